@@ -1,0 +1,27 @@
+export { CodedError, errorsOf, type ErrorKind, type ErrorTable } from './coded-error.js';
+export { inferenceEventSchema, type InferenceEvent } from './inference-event.js';
+export { METRIC_FAMILIES, metricFamily, type MetricName } from './metrics.js';
+export type { MetricFamily, MetricKind, MetricType } from './metric-family.js';
+export type { Notice, NoticeKind, Notify } from './notice.js';
+export {
+  DATA_QUALITY_CHECKS,
+  OUTCOMES,
+  REJECT_REASONS,
+  SCHEMA_MISMATCHES,
+  type DataQualityCheck,
+  type Outcome,
+  type RejectReason,
+  type SchemaMismatch,
+} from './reject-reason.js';
+export {
+  VERDICT_STATES,
+  effectSchema,
+  featureVerdictSchema,
+  modelVerdictSchema,
+  storedVerdictSchema,
+  type DriftSettings,
+  type FeatureVerdict,
+  type ModelVerdict,
+  type StoredVerdict,
+  type VerdictState,
+} from './verdict.js';

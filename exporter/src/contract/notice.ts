@@ -1,0 +1,32 @@
+import type { RejectReason } from './reject-reason.js';
+
+/**
+ * What rooms with I/O have to say, as one closed union. A room calls `notify` and never touches a counter or a logger;
+ * one table in `metrics` turns a notice into a counter and a rate-limited log line. A notice covers a batch and carries
+ * a count. It never carries a payload.
+ */
+export type Notice =
+  | { kind: 'records_rejected'; source: string; reason: RejectReason; count: number; where: string; field?: string }
+  | { kind: 'source_opened'; source: string; path: string; detail: string }
+  | { kind: 'source_unreadable'; source: string; path: string; error: string }
+  | { kind: 'source_recovered'; source: string; path: string }
+  | { kind: 'file_rotated'; source: string; path: string; how: 'renamed' | 'truncated' | 'compressed' | 'copied' | 'removed' }
+  | { kind: 'bytes_lost'; source: string; path: string; count: number; why: string }
+  | { kind: 'commit_failed'; error: string; advice: string }
+  | { kind: 'commit_recovered'; afterSeconds: number }
+  | { kind: 'window_closed'; model: string; version: string; start: string; rows: number; how: 'watermark' | 'idle' | 'shutdown' }
+  | { kind: 'verdict_reached'; model: string; version: string; id: string; drifted: number; judged: number; insufficient: number }
+  | { kind: 'no_drift'; model: string; version: string; why: string }
+  | { kind: 'baseline_activated'; model: string; version: string; sha256: string; source: string }
+  | { kind: 'bootstrap_finished'; model: string; version: string; rows: number }
+  | { kind: 'series_dropped'; family: string; reason: string; count: number }
+  | { kind: 'request_refused'; route: string; status: number; code: string; count: number }
+  | { kind: 'config_reloaded'; path: string }
+  | { kind: 'config_refused'; path: string; error: string }
+  | { kind: 'store_repaired'; path: string; detail: string }
+  | { kind: 'retention_applied'; record: string; count: number }
+  | { kind: 'exporter_started'; version: string; listen: string }
+  | { kind: 'exporter_stopping'; signal: string };
+
+export type NoticeKind = Notice['kind'];
+export type Notify = (notice: Notice) => void;

@@ -1,0 +1,95 @@
+import { z } from 'zod';
+
+/** The words of a verdict. `insufficient` is a state of its own: its series are absent, never 0. */
+export const VERDICT_STATES = ['drifted', 'stable', 'insufficient'] as const;
+export type VerdictState = (typeof VERDICT_STATES)[number];
+
+/** Effect size of a test, in the unit of its method, beside the threshold it is judged against. */
+export const effectSchema = z.strictObject({
+  method: z.enum([
+    'psi',
+    'missing_rate_difference',
+    'jensen_shannon',
+    'wasserstein',
+    'ks',
+    'p_value',
+    'hellinger',
+    'total_variation',
+    'l_infinity',
+  ]),
+  value: z.number().nullable(),
+  threshold: z.number(),
+});
+
+/** One judged distribution: a feature, or the prediction. Values that cannot be computed are null, never 0. */
+export const featureVerdictSchema = z.strictObject({
+  feature: z.string(),
+  type: z.enum(['numeric', 'categorical']),
+  n: z.number().int(),
+  statistic: z.number().nullable(),
+  degrees_of_freedom: z.number().int().nullable(),
+  p_value: z.number().nullable(),
+  q_value: z.number().nullable(),
+  effect: effectSchema,
+  missing: z.strictObject({
+    reference_ratio: z.number().nullable(),
+    current_ratio: z.number().nullable(),
+    p_value: z.number().nullable(),
+    q_value: z.number().nullable(),
+    drifted: z.boolean(),
+  }),
+  /** What this window alone says, before `consecutive` is applied. */
+  window_verdict: z.enum(VERDICT_STATES),
+  verdict: z.enum(VERDICT_STATES),
+  reason: z.string(),
+  /** The evidence: counts over the judged bins, in bin order; with them every number above can be recomputed. */
+  table: z.strictObject({
+    bins: z.array(z.string()),
+    reference: z.array(z.number()),
+    current: z.array(z.number()),
+    reference_missing: z.number(),
+    current_missing: z.number(),
+    reference_invalid: z.number(),
+    current_invalid: z.number(),
+  }),
+});
+export type FeatureVerdict = z.infer<typeof featureVerdictSchema>;
+
+/** The verdict of one model version over one closed window. */
+export const modelVerdictSchema = z.strictObject({
+  policy: z.enum(['default', 'evidently', 'nannyml']),
+  drift_rate: z.number().nullable(),
+  drift_rate_weighted: z.number().nullable(),
+  drifted: z.number().int(),
+  judged: z.number().int(),
+  insufficient: z.number().int(),
+  rows: z.number().int(),
+  features: z.array(featureVerdictSchema),
+  prediction: featureVerdictSchema.nullable(),
+});
+export type ModelVerdict = z.infer<typeof modelVerdictSchema>;
+
+/** A stored verdict: what was judged, against what, by which code, so that it recomputes to the same bits. */
+export const storedVerdictSchema = z.strictObject({
+  id: z.string(),
+  model: z.string(),
+  version: z.string(),
+  window_start: z.string(),
+  window_end: z.string(),
+  baseline_sha256: z.string(),
+  code_version: z.string(),
+  settings: z.strictObject({
+    min_samples: z.number(),
+    fdr: z.number(),
+    threshold: z.number(),
+    missing_threshold: z.number(),
+    consecutive: z.number(),
+    thresholds: z.record(z.string(), z.number()),
+    weights: z.record(z.string(), z.number()),
+  }),
+  /** Windows in a row, before this one, in which each feature was drifted by itself (only those above 0). */
+  streaks: z.record(z.string(), z.number().int()),
+  verdict: modelVerdictSchema,
+});
+export type StoredVerdict = z.infer<typeof storedVerdictSchema>;
+export type DriftSettings = StoredVerdict['settings'];
