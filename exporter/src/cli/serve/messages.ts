@@ -1,0 +1,22 @@
+import type { Notice } from '../../contract/index.js';
+import type { PushReply } from '../../pipeline/index.js';
+
+/** What the main thread asks of the ingest thread; each question has one answer of the same name. */
+export interface Questions {
+  render: { ask: { format: 'text' | 'openmetrics' }; answer: { hot: Uint8Array; store: Record<string, number>; series: Record<string, number> } };
+  push: { ask: { source: string; body: Uint8Array; key: string | null }; answer: PushReply };
+  status: { ask: Record<string, never>; answer: unknown };
+  reload: { ask: { configPath: string }; answer: { ok: true } | { ok: false; errors: string[] } };
+  stop: { ask: { signal: string }; answer: Record<string, never> };
+}
+
+export type QuestionName = keyof Questions;
+export type Question = { [K in QuestionName]: { id: number; name: K; ask: Questions[K]['ask'] } }[QuestionName];
+
+/** What the ingest thread sends. */
+export type FromWorker =
+  | { readonly type: 'answer'; readonly id: number; readonly value: unknown }
+  | { readonly type: 'failed'; readonly id: number; readonly code: string; readonly message: string; readonly advice: string }
+  | { readonly type: 'notice'; readonly notice: Notice }
+  | { readonly type: 'ready' }
+  | { readonly type: 'fatal'; readonly code: string; readonly message: string; readonly advice: string };

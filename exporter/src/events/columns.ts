@@ -1,0 +1,47 @@
+/** Why a value of a column is not there; the value itself is then NaN (numbers, times) or a negative code (categories). */
+export const ABSENT_MISSING = 0; // the field is not in the record
+export const ABSENT_NULL = 1; // the field is null (CSV: empty)
+export const ABSENT_OTHER = 3; // the field has another type
+
+/** Category codes of absent values, in the order of the constants above. */
+export const CODE_MISSING = -1;
+export const CODE_NULL = -2;
+export const CODE_OTHER = -3;
+
+/** Unit of a time given as a number; `auto` tells seconds, milliseconds, microseconds and nanoseconds by magnitude. */
+export type TimeUnit = 's' | 'ms' | 'us' | 'ns' | 'auto';
+
+/** One wanted field of a record and the column it fills. */
+export type Field =
+  /** A JSON number (CSV: a decimal number) into a Float64Array; NaN where absent. */
+  | { readonly path: readonly string[]; readonly kind: 'number' }
+  /** ISO 8601 text or an epoch number into milliseconds since 1970 (Float64Array); a text without zone is UTC. */
+  | { readonly path: readonly string[]; readonly kind: 'time'; readonly unit: TimeUnit }
+  /**
+   * A string, number or boolean into an integer code (Int32Array). Codes 0..known-1 are the `known` values, in that order.
+   * `open`: further values get the next codes, up to `capacity`; all later ones share the code `capacity`.
+   * `closed`: every other value gets the code `capacity` (= known.length) at once.
+   */
+  | {
+      readonly path: readonly string[];
+      readonly kind: 'category';
+      readonly known: readonly string[];
+      readonly growth: 'open' | 'closed';
+      readonly capacity: number;
+    };
+
+/**
+ * The columns that a decoder fills, reused from batch to batch. Index f belongs to field f.
+ * Valid for rows 0..n-1 while the sink handles them, and only then.
+ */
+export interface Columns {
+  readonly values: readonly (Float64Array | Int32Array)[];
+  /** ABSENT_* where a number or time is NaN; null for category columns. */
+  readonly absent: readonly (Uint8Array | null)[];
+  /** Category values by code; null for other kinds. Grows, never changes. */
+  readonly dictionaries: readonly (readonly string[] | null)[];
+  /** Byte offset of each record within the decoded buffer. */
+  readonly offsets: Float64Array;
+  /** Number of keys in the features object that are no wanted field. */
+  readonly extras: Uint16Array;
+}

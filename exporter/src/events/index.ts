@@ -1,0 +1,26 @@
+export {
+  BOOTSTRAP_CATEGORY_CAPACITY,
+  MODEL_CAPACITY,
+  VERSION_CAPACITY,
+  featurePath,
+  planColumns,
+  type ColumnPlan,
+  type Roles,
+  type WantedFeature,
+} from './column-plan.js';
+export {
+  ABSENT_MISSING,
+  ABSENT_NULL,
+  ABSENT_OTHER,
+  CODE_MISSING,
+  CODE_NULL,
+  CODE_OTHER,
+  type Columns,
+  type Field,
+  type TimeUnit,
+} from './columns.js';
+export { EVENTS_ERRORS, kindConflict } from './errors.js';
+export { OutcomeCodes } from './outcome-codes.js';
+export type { DurationField, NamedField, OutcomeField, RecordMap, TextSource } from './record-map.js';
+export type { Batch, DurationUnits, Reducer } from './reducer.js';
+export { RowRouter, type FindTarget, type OnReject, type Target } from './row-router.js';

@@ -1,0 +1,41 @@
+import type { Outcome } from '../contract/index.js';
+import type { TimeUnit } from './columns.js';
+
+/** Where a text comes from: a field of the record, or the same for all records of the source. */
+export type TextSource = { readonly path: readonly string[] } | { readonly constant: string };
+
+/** A duration in the log and what to divide it by to get seconds. */
+export interface DurationField {
+  readonly path: readonly string[];
+  readonly perSecond: number;
+}
+
+/** How status values of the log become outcomes. Values are compared as text, so 200 and "200" are one. */
+export interface OutcomeField {
+  readonly path: readonly string[];
+  readonly words: ReadonlyMap<string, Outcome>;
+  /** For every other value, and where the field is absent. */
+  readonly fallback: Outcome;
+}
+
+export interface NamedField {
+  readonly name: string;
+  readonly path: readonly string[];
+}
+
+/** How the records of one source map to inference events; made by the configuration. */
+export interface RecordMap {
+  readonly time: { readonly path: readonly string[]; readonly unit: TimeUnit };
+  readonly model: TextSource;
+  readonly version: TextSource;
+  readonly latency: DurationField | null;
+  readonly timeToFirstToken: DurationField | null;
+  readonly outcome: OutcomeField | null;
+  /** All keys of one object, or a list of fields. */
+  readonly features: { readonly at: readonly string[] } | { readonly list: readonly NamedField[] } | null;
+  readonly prediction: readonly string[] | null;
+  readonly score: readonly string[] | null;
+  readonly tokensInput: readonly string[] | null;
+  readonly tokensOutput: readonly string[] | null;
+  readonly cost: { readonly path: readonly string[]; readonly currency: string } | null;
+}

@@ -1,0 +1,46 @@
+import { createHash } from 'node:crypto';
+import { canonicalJson, layoutOf, referenceTable, type Baseline } from '../baseline/index.js';
+import { ModelLayout, type FeatureLayout } from '../profile/index.js';
+import type { RangeBins } from '../quality/index.js';
+import type { ModelSettings } from './model-settings.js';
+
+/** The reference side of the 2 x K table of one counted feature. */
+export interface CountedReference {
+  readonly layout: FeatureLayout;
+  readonly reference: ReturnType<typeof referenceTable>;
+}
+
+/** A baseline in use: the artefact, how windows are counted under it, and what they are compared with. */
+export interface ActiveBaseline {
+  readonly baseline: Baseline;
+  /** Windows that start at or after this are judged by it. */
+  readonly fromMs: number;
+  readonly builtMs: number;
+  readonly layout: ModelLayout;
+  /** In the order of `layout.counted`. */
+  readonly counted: readonly CountedReference[];
+  readonly ranges: readonly (RangeBins | null)[];
+  readonly schemaSha256: string;
+}
+
+/** Makes a baseline ready for counting under the settings of a model (private features, ranges, latency buckets). */
+export function activateBaseline(baseline: Baseline, settings: ModelSettings, fromMs: number, activatedMs: number): ActiveBaseline {
+  const features = baseline.prediction ? [...baseline.features, baseline.prediction] : baseline.features;
+  const laidOut = features.map((feature) => {
+    const own = settings.features.get(feature.name);
+    return layoutOf(feature, { isPrivate: own?.isPrivate ?? false, range: own?.range ?? null });
+  });
+  const layouts = laidOut.map(({ layout }) => layout);
+  const prediction = baseline.prediction ? (layouts.pop() ?? null) : null;
+  const layout = new ModelLayout(baseline.sha256, layouts, prediction, settings.latencyBounds);
+  const schema = baseline.features.map(({ name, type }) => ({ name, type }));
+  return {
+    baseline,
+    fromMs,
+    builtMs: baseline.period ? Date.parse(baseline.period.end) : activatedMs,
+    layout,
+    counted: features.map((feature, i) => ({ layout: layout.counted[i] as FeatureLayout, reference: referenceTable(feature) })),
+    ranges: laidOut.map(({ range }) => range),
+    schemaSha256: createHash('sha256').update(canonicalJson(schema)).digest('hex'),
+  };
+}

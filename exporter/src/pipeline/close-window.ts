@@ -1,0 +1,116 @@
+import { createHash } from 'node:crypto';
+import type { StoredVerdict } from '../contract/index.js';
+import { judgeWindow, nextStreaks } from '../drift/index.js';
+import { judgedCounts, fineBinCount, type WindowProfile } from '../profile/index.js';
+import { isConstant, isStale } from '../quality/index.js';
+import type { ActiveBaseline, CountedReference } from './active-baseline.js';
+import { CODE_VERSION } from './code-version.js';
+import type { ModelState, OpenWindow } from './model-state.js';
+import type { VersionState } from './version-state.js';
+
+/** What a closed window leaves for the store. */
+export interface ClosedWindow {
+  readonly model: string;
+  readonly version: string;
+  readonly startMs: number;
+  readonly endMs: number;
+  readonly rows: number;
+  readonly baselineSha256: string | null;
+  readonly profile: WindowProfile;
+  readonly verdict: StoredVerdict | null;
+}
+
+/** Moves an open window into the totals of its version and reaches the verdict, if there is a baseline to judge by. */
+export function closeWindow(model: ModelState, version: VersionState, window: OpenWindow): ClosedWindow {
+  const { profile } = window;
+  const active = model.baselineAt(profile.startMs);
+  const isCurrent = profile.layout.id === version.layout.id;
+  version.windows.delete(profile.startMs);
+  version.traffic.add(profile);
+  version.isDirty = true;
+  if (isCurrent) {
+    const { counts } = profile;
+    for (let i = 0; i < counts.length; i++) version.featureTotals[i] = (version.featureTotals[i] as number) + (counts[i] as number);
+    countStillFeatures(version, profile, active);
+    version.previousCounts = counts;
+  }
+  const verdict = active && active.layout.id === profile.layout.id ? judge(model, version, profile, active) : null;
+  const sketch = profile.latencySketch;
+  version.lastWindow = {
+    startMs: profile.startMs,
+    endMs: profile.endMs,
+    rows: profile.rows,
+    latency: sketch.count > 0 ? { p50: sketch.quantile(0.5) ?? 0, p95: sketch.quantile(0.95) ?? 0, p99: sketch.quantile(0.99) ?? 0 } : null,
+  };
+  if (verdict) {
+    version.streaks = nextStreaks(verdict.verdict, version.streaks);
+    version.lastVerdict = verdict;
+    const counts = version.verdictCounts;
+    counts[0] = (counts[0] as number) + verdict.verdict.drifted;
+    counts[1] = (counts[1] as number) + verdict.verdict.judged - verdict.verdict.drifted;
+    counts[2] = (counts[2] as number) + verdict.verdict.insufficient;
+  }
+  return {
+    model: model.name,
+    version: version.version,
+    startMs: profile.startMs,
+    endMs: profile.endMs,
+    rows: profile.rows,
+    baselineSha256: active?.baseline.sha256 ?? null,
+    profile,
+    verdict,
+  };
+}
+
+function judge(model: ModelState, version: VersionState, profile: WindowProfile, active: ActiveBaseline): StoredVerdict {
+  const window_start = new Date(profile.startMs).toISOString();
+  const window_end = new Date(profile.endMs).toISOString();
+  const settings = model.settings.drift;
+  const table = (counted: CountedReference, i: number) => {
+    const offset = profile.layout.offsets[i] as number;
+    const bins = fineBinCount(counted.layout);
+    return {
+      ...counted.reference,
+      current: judgedCounts(counted.layout, profile.counts, offset),
+      currentMissing: profile.counts[offset + bins] ?? 0,
+      currentInvalid: profile.counts[offset + bins + 1] ?? 0,
+    };
+  };
+  const tables = active.counted.map(table);
+  const hasPrediction = profile.layout.prediction !== null;
+  const verdict = judgeWindow({
+    rows: profile.rows,
+    features: hasPrediction ? tables.slice(0, -1) : tables,
+    prediction: hasPrediction ? (tables[tables.length - 1] ?? null) : null,
+    settings,
+    streaks: version.streaks,
+  });
+  const identity = JSON.stringify([model.name, version.version, window_start, window_end, active.baseline.sha256]);
+  return {
+    // Derived from what was judged, so that a replay of the same window gives the same id.
+    id: createHash('sha256').update(identity).digest('hex').slice(0, 16),
+    model: model.name,
+    version: version.version,
+    window_start,
+    window_end,
+    baseline_sha256: active.baseline.sha256,
+    code_version: CODE_VERSION,
+    settings,
+    streaks: { ...version.streaks },
+    verdict,
+  };
+}
+
+function countStillFeatures(version: VersionState, profile: WindowProfile, active: ActiveBaseline | null): void {
+  profile.layout.features.forEach((layout, f) => {
+    const offset = profile.layout.offsets[f] as number;
+    const reference = active?.counted[f]?.reference.reference ?? [];
+    const used = reference.filter((count) => count > 0).length;
+    if (isConstant(layout, profile.counts, offset, profile.varies[f] === 1, used)) {
+      version.constantWindows[f] = (version.constantWindows[f] as number) + 1;
+    }
+    if (version.previousCounts && isStale(layout, profile.counts, offset, version.previousCounts)) {
+      version.staleWindows[f] = (version.staleWindows[f] as number) + 1;
+    }
+  });
+}

@@ -1,0 +1,25 @@
+import { REJECT_REASONS } from '../../contract/index.js';
+import type { HotExposition, SeriesBlock } from '../../metrics/index.js';
+import type { SourceCounters } from '../source-counters.js';
+
+/** The additive numbers of one source in the exposition. */
+export class SourceFamilies {
+  readonly #events: SeriesBlock;
+  readonly #rejected: SeriesBlock;
+  readonly #bytes: SeriesBlock;
+  readonly #newest: SeriesBlock;
+
+  constructor(exposition: HotExposition, source: string) {
+    this.#events = exposition.series('aiops_ingest_events_total', [{ source, kind: 'inference' }]);
+    this.#rejected = exposition.series('aiops_ingest_rejected_total', REJECT_REASONS.map((reason) => ({ source, reason })));
+    this.#bytes = exposition.series('aiops_ingest_bytes_total', [{ source }]);
+    this.#newest = exposition.series('aiops_ingest_last_event_timestamp_seconds', [{ source }]);
+  }
+
+  refresh(counters: SourceCounters): void {
+    this.#events.values[0] = counters.events;
+    this.#rejected.values.set(REJECT_REASONS.map((reason) => counters.rejected[reason]));
+    this.#bytes.values[0] = counters.bytes;
+    this.#newest.values[0] = Number.isFinite(counters.newestMs) ? counters.newestMs / 1000 : NaN;
+  }
+}

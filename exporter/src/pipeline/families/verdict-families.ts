@@ -1,0 +1,87 @@
+import { VERDICT_STATES, type MetricName } from '../../contract/index.js';
+import type { HotExposition, SeriesBlock } from '../../metrics/index.js';
+import type { ActiveBaseline } from '../active-baseline.js';
+import type { VersionState } from '../version-state.js';
+
+const GAUGES = [
+  'aiops_drift_rate',
+  'aiops_drift_rate_weighted',
+  'aiops_drifted_features',
+  'aiops_judged_features',
+  'aiops_insufficient_features',
+  'aiops_prediction_drift_score',
+  'aiops_prediction_drift_threshold',
+  'aiops_prediction_drift_p_value',
+  'aiops_prediction_drifted',
+  'aiops_drift_window_samples',
+  'aiops_drift_window_end_timestamp_seconds',
+] as const satisfies readonly MetricName[];
+
+/** The verdict of one model version on its last closed window, and the schema's mismatches. */
+export class VerdictFamilies {
+  readonly #gauges: readonly SeriesBlock[];
+  readonly #verdicts: SeriesBlock;
+  readonly #mismatches: SeriesBlock;
+
+  constructor(exposition: HotExposition, state: VersionState) {
+    const labels = { model: state.model, version: state.version };
+    this.#gauges = GAUGES.map((name) => exposition.series(name, [labels]));
+    this.#verdicts = exposition.series('aiops_drift_verdicts_total', VERDICT_STATES.map((verdict) => ({ ...labels, verdict })));
+    const kinds = ['missing_feature', 'extra_feature', 'type_changed'];
+    this.#mismatches = exposition.series('aiops_schema_mismatch_total', kinds.map((kind) => ({ ...labels, kind })));
+  }
+
+  refresh(state: VersionState, typeChanged: number): void {
+    const verdict = state.lastVerdict?.verdict ?? null;
+    const prediction = verdict?.prediction ?? null;
+    const isJudged = prediction !== null && prediction.verdict !== 'insufficient';
+    const values: Record<(typeof GAUGES)[number], number> = {
+      aiops_drift_rate: verdict?.drift_rate ?? NaN,
+      aiops_drift_rate_weighted: verdict?.drift_rate_weighted ?? NaN,
+      aiops_drifted_features: verdict?.drifted ?? NaN,
+      aiops_judged_features: verdict?.judged ?? NaN,
+      aiops_insufficient_features: verdict?.insufficient ?? NaN,
+      aiops_prediction_drift_score: prediction?.effect.value ?? NaN,
+      aiops_prediction_drift_threshold: prediction?.effect.threshold ?? NaN,
+      aiops_prediction_drift_p_value: prediction?.p_value ?? NaN,
+      aiops_prediction_drifted: isJudged ? Number(prediction.verdict === 'drifted') : NaN,
+      aiops_drift_window_samples: state.lastWindow?.rows ?? NaN,
+      aiops_drift_window_end_timestamp_seconds: state.lastWindow ? state.lastWindow.endMs / 1000 : NaN,
+    };
+    GAUGES.forEach((name, i) => this.#gauges[i]?.values.set([values[name]]));
+    this.#verdicts.values.set(state.verdictCounts);
+    const sums = state.trafficNow().sums;
+    this.#mismatches.values.set([sums[5] ?? 0, sums[6] ?? 0, typeChanged]);
+  }
+
+  dispose(): void {
+    for (const block of [...this.#gauges, this.#verdicts, this.#mismatches]) block.dispose();
+  }
+}
+
+/** What the exposition says about the baseline of one model version. */
+export class BaselineFamilies {
+  readonly sha256: string;
+  readonly #blocks: readonly SeriesBlock[];
+
+  constructor(exposition: HotExposition, state: VersionState, active: ActiveBaseline) {
+    const { baseline } = active;
+    const labels = { model: state.model, version: state.version };
+    const one = (name: MetricName, set: Record<string, string>, value: number): SeriesBlock => {
+      const block = exposition.series(name, [set]);
+      block.values[0] = value;
+      return block;
+    };
+    this.sha256 = baseline.sha256;
+    this.#blocks = [
+      one('aiops_baseline_info', { ...labels, sha256: baseline.sha256, policy: 'default', source: baseline.source }, 1),
+      one('aiops_baseline_rows', labels, baseline.rows),
+      one('aiops_baseline_built_timestamp_seconds', labels, active.builtMs / 1000),
+      one('aiops_schema_info', { ...labels, schema_version: '1', sha256: active.schemaSha256 }, 1),
+    ];
+  }
+
+  dispose(): void {
+    for (const block of this.#blocks) block.dispose();
+  }
+}

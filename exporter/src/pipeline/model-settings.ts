@@ -1,0 +1,20 @@
+import type { DriftSettings } from '../contract/index.js';
+
+/** What the user says of one feature. */
+export interface FeatureSettings {
+  readonly isPrivate: boolean;
+  readonly range: readonly [number, number] | null;
+  readonly top: number | null;
+  readonly importance: number | null;
+}
+
+/** The settings of one model, resolved from the configuration. Durations in milliseconds, latency bounds in seconds. */
+export interface ModelSettings {
+  readonly windowMs: number;
+  readonly latenessMs: number;
+  readonly idleMs: number;
+  readonly latencyBounds: readonly number[];
+  readonly bootstrapRows: number | null;
+  readonly drift: DriftSettings;
+  readonly features: ReadonlyMap<string, FeatureSettings>;
+}

@@ -1,0 +1,46 @@
+import type { Baseline } from '../baseline/index.js';
+import type { StoredVerdict } from '../contract/index.js';
+import type { StreamPosition } from '../sources/index.js';
+import type { ClosedWindow } from './close-window.js';
+import type { FindKey, UsedKey } from './push-intake.js';
+
+/** Everything that changed since the last commit. It is written in one transaction, or not at all. */
+export interface Commit {
+  readonly atMs: number;
+  readonly positions: readonly { source: string; changed: readonly StreamPosition[]; forgotten: readonly string[] }[];
+  readonly sources: readonly { name: string; counters: Readonly<Record<string, unknown>> }[];
+  readonly models: readonly { model: string; bytes: Uint8Array }[];
+  readonly versions: readonly { model: string; version: string; bytes: Uint8Array }[];
+  readonly windows: readonly ClosedWindow[];
+  readonly keys: readonly UsedKey[];
+  /** Baselines made by bootstrap, and activations that became effective. */
+  readonly baselines: readonly { model: string; baseline: Baseline; fromMs: number; requestId: number | null }[];
+}
+
+/** A baseline of a model and since which window start it judges. */
+export interface StoredActivation {
+  readonly baseline: Baseline;
+  readonly fromMs: number;
+  readonly activatedMs: number;
+}
+
+/** A baseline that somebody asked for, waiting for the next window boundary. */
+export interface PendingActivation {
+  readonly requestId: number;
+  readonly baseline: Baseline;
+}
+
+/** The storage that the pipeline wants; `store` fits it, `cli` joins them. */
+export interface PipelineStorage {
+  positions(source: string): StreamPosition[];
+  sourceCounters(source: string): Readonly<Record<string, unknown>> | null;
+  modelNames(): string[];
+  model(model: string): Uint8Array | null;
+  versions(model: string): { version: string; bytes: Uint8Array }[];
+  latestVerdict(model: string, version: string): StoredVerdict | null;
+  /** Effective baselines, oldest first; enough of them to judge every window that can still be open. */
+  activations(model: string): StoredActivation[];
+  pendingActivations(model: string): PendingActivation[];
+  readonly findKey: FindKey;
+  commit(commit: Commit): void;
+}

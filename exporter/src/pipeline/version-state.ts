@@ -1,0 +1,83 @@
+import { VERDICT_STATES, type StoredVerdict } from '../contract/index.js';
+import type { ModelLayout } from '../profile/index.js';
+import type { OpenWindow } from './model-state.js';
+import { TrafficTotals } from './traffic-totals.js';
+
+/** What is remembered of the window that closed last. */
+export interface LastWindow {
+  readonly startMs: number;
+  readonly endMs: number;
+  readonly rows: number;
+  /** Latency quantiles in seconds by probability; null where no latency was logged. */
+  readonly latency: { readonly p50: number; readonly p95: number; readonly p99: number } | null;
+}
+
+/** One version of one model: totals of its closed windows, its open windows and its last verdict. */
+export class VersionState {
+  readonly model: string;
+  readonly version: string;
+  /** The layout of the exported feature counters. */
+  layout: ModelLayout;
+  traffic: TrafficTotals;
+  /** Counts of closed windows under `layout`. */
+  featureTotals: Float64Array;
+  /** Windows in which a feature stood still, or repeated the window before. */
+  constantWindows: Float64Array;
+  staleWindows: Float64Array;
+  /** Counts of the window closed last, under `layout`; null for none. */
+  previousCounts: Float64Array | null = null;
+  readonly windows = new Map<number, OpenWindow>();
+  streaks: Record<string, number> = {};
+  verdictCounts = new Float64Array(VERDICT_STATES.length);
+  lastVerdict: StoredVerdict | null = null;
+  lastWindow: LastWindow | null = null;
+  lastEventWallMs = -Infinity;
+  isDirty = true;
+
+  constructor(model: string, version: string, layout: ModelLayout) {
+    this.model = model;
+    this.version = version;
+    this.layout = layout;
+    this.traffic = new TrafficTotals(layout.latencyBounds);
+    this.featureTotals = new Float64Array(layout.slots);
+    this.constantWindows = new Float64Array(layout.counted.length);
+    this.staleWindows = new Float64Array(layout.counted.length);
+  }
+
+  /** Feature counters start again at 0 when the bins change: Prometheus reads that as a counter reset. */
+  adoptLayout(layout: ModelLayout): void {
+    if (layout.id === this.layout.id) return;
+    const bounds = layout.latencyBounds;
+    const isSameBounds = bounds.length === this.traffic.bounds.length && bounds.every((bound, i) => bound === this.traffic.bounds[i]);
+    if (!isSameBounds) {
+      const traffic = new TrafficTotals(bounds);
+      traffic.outcomes.set(this.traffic.outcomes);
+      traffic.sums.set(this.traffic.sums);
+      traffic.sums.fill(0, 0, 2);
+      this.traffic = traffic;
+    }
+    this.layout = layout;
+    this.featureTotals = new Float64Array(layout.slots);
+    this.constantWindows = new Float64Array(layout.counted.length);
+    this.staleWindows = new Float64Array(layout.counted.length);
+    this.previousCounts = null;
+    this.isDirty = true;
+  }
+
+  /** Totals of closed and open windows together: what the exposition shows. */
+  trafficNow(): TrafficTotals {
+    const sum = this.traffic.clone();
+    for (const window of this.windows.values()) sum.add(window.profile);
+    return sum;
+  }
+
+  featuresNow(): Float64Array {
+    const sum = Float64Array.from(this.featureTotals);
+    for (const { profile } of this.windows.values()) {
+      if (profile.layout.id !== this.layout.id) continue;
+      const { counts } = profile;
+      for (let i = 0; i < sum.length; i++) sum[i] = (sum[i] as number) + (counts[i] as number);
+    }
+    return sum;
+  }
+}
