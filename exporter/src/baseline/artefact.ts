@@ -67,3 +67,5 @@ export const baselineSchema = z.strictObject({
 });
 export type Baseline = z.infer<typeof baselineSchema>;
 export type BaselineFeature = z.infer<typeof baselineFeatureSchema>;
+export type NumericFeature = z.infer<typeof numericFeature>;
+export type CategoricalFeature = z.infer<typeof categoricalFeature>;

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { canonicalJson, layoutOf, referenceTable, type Baseline } from '../baseline/index.js';
+import { canonicalJson, layoutOf, referenceTable, type Baseline, type ReferenceTable } from '../baseline/index.js';
 import { ModelLayout, type FeatureLayout } from '../profile/index.js';
 import type { RangeBins } from '../quality/index.js';
 import type { ModelSettings } from './model-settings.js';
@@ -7,7 +7,7 @@ import type { ModelSettings } from './model-settings.js';
 /** The reference side of the 2 x K table of one counted feature. */
 export interface CountedReference {
   readonly layout: FeatureLayout;
-  readonly reference: ReturnType<typeof referenceTable>;
+  readonly reference: ReferenceTable;
 }
 
 /** A baseline in use: the artefact, how windows are counted under it, and what they are compared with. */
@@ -28,7 +28,7 @@ export function activateBaseline(baseline: Baseline, settings: ModelSettings, fr
   const features = baseline.prediction ? [...baseline.features, baseline.prediction] : baseline.features;
   const laidOut = features.map((feature) => {
     const own = settings.features.get(feature.name);
-    return layoutOf(feature, { isPrivate: own?.isPrivate ?? false, range: own?.range ?? null });
+    return layoutOf(feature, { isPrivate: own?.isPrivate ?? false, range: own?.range ?? null, top: own?.top ?? null });
   });
   const layouts = laidOut.map(({ layout }) => layout);
   const prediction = baseline.prediction ? (layouts.pop() ?? null) : null;
@@ -39,7 +39,7 @@ export function activateBaseline(baseline: Baseline, settings: ModelSettings, fr
     fromMs,
     builtMs: baseline.period ? Date.parse(baseline.period.end) : activatedMs,
     layout,
-    counted: features.map((feature, i) => ({ layout: layout.counted[i] as FeatureLayout, reference: referenceTable(feature) })),
+    counted: features.map((feature, i) => ({ layout: layout.counted[i] as FeatureLayout, reference: referenceTable(feature, { top: settings.features.get(feature.name)?.top ?? null }) })),
     ranges: laidOut.map(({ range }) => range),
     schemaSha256: createHash('sha256').update(canonicalJson(schema)).digest('hex'),
   };

@@ -1,5 +1,7 @@
 import { VERDICT_STATES, type StoredVerdict } from '../contract/index.js';
 import type { ModelLayout } from '../profile/index.js';
+import { valueViolations } from '../quality/index.js';
+import type { ActiveBaseline } from './active-baseline.js';
 import type { OpenWindow } from './model-state.js';
 import { TrafficTotals } from './traffic-totals.js';
 
@@ -78,6 +80,18 @@ export class VersionState {
       const { counts } = profile;
       for (let i = 0; i < sum.length; i++) sum[i] = (sum[i] as number) + (counts[i] as number);
     }
+    return sum;
+  }
+
+  /** Values so far that break a data quality check, all features and checks together. */
+  violationsNow(active: ActiveBaseline | null): number {
+    const counts = this.featuresNow();
+    let sum = 0;
+    this.layout.features.forEach((layout, i) => {
+      const range = active?.layout.id === this.layout.id ? (active.ranges[i] ?? null) : null;
+      const found = valueViolations(layout, counts, this.layout.offsets[i] as number, range);
+      sum += found.missing + found.type + found.range + found.unseenCategory + (this.constantWindows[i] ?? 0) + (this.staleWindows[i] ?? 0);
+    });
     return sum;
   }
 }

@@ -5,8 +5,6 @@ import { sealBaseline } from '../../src/baseline/index.js';
 export function tortureBaseline(file: string): void {
   const edges = Array.from({ length: 9 }, (_, i) => i + 1);
   const baseline = sealBaseline({
-    format: 'aiops-baseline',
-    format_version: 1,
     model: 'torture',
     model_version: '1',
     source: 'built',

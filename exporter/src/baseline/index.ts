@@ -1,0 +1,19 @@
+export { BASELINE_FORMAT_VERSION, baselineSchema, type Baseline, type BaselineFeature, type CategoricalFeature, type NumericFeature } from './artefact.js';
+export { DISTINCT_LIMIT, FINE_PER_JUDGED, JUDGED_BINS, binEdges, type BinEdges } from './bin-edges.js';
+export { canonicalJson } from './canonical-json.js';
+export {
+  MIN_CATEGORY_COUNT,
+  TAIL_CATEGORIES,
+  TOP_CATEGORIES,
+  categoricalFeature,
+  compareText,
+  type CategoryCount,
+  type CategoryLimits,
+} from './categorical-feature.js';
+export { BASELINE_ERRORS } from './errors.js';
+export { layoutOf, type LaidOutFeature, type LayoutOptions } from './feature-layout.js';
+export { nextDown, nextUp } from './next-double.js';
+export { numericFeature } from './numeric-feature.js';
+export { parseBaseline } from './parse-baseline.js';
+export { referenceTable, type ReferenceTable } from './reference-table.js';
+export { formatBaseline, hashOf, sealBaseline, type BaselineContent } from './seal.js';

@@ -1,0 +1,108 @@
+import type { Pipeline } from './pipeline.js';
+
+/** What the pipeline knows of itself, for the status page and the API. */
+export interface PipelineStatus {
+  readonly sources: readonly {
+    readonly name: string;
+    readonly type: 'file' | 'http';
+    readonly isUp: boolean;
+    readonly problem: string | null;
+    readonly backlogBytes: number;
+    readonly newestMs: number | null;
+    readonly events: number;
+    readonly rejected: Readonly<Record<string, number>>;
+    readonly streams: readonly { readonly path: string; readonly offset: number; readonly size: number; readonly isDrained: boolean }[];
+  }[];
+  readonly models: readonly {
+    readonly model: string;
+    readonly version: string;
+    readonly baseline: { readonly sha256: string; readonly source: string; readonly rows: number } | null;
+    readonly whyNoDrift: string | null;
+    readonly driftRate: number | null;
+    readonly p95Seconds: number | null;
+    readonly requests: number;
+    readonly violations: number;
+    readonly verdictId: string | null;
+    readonly driftedFeatures: readonly string[];
+    readonly lastWindow: { readonly endMs: number; readonly rows: number; readonly drifted: number; readonly judged: number; readonly insufficient: number } | null;
+    readonly openWindows: number;
+  }[];
+  readonly commitProblem: string | null;
+  readonly lastCommitMs: number;
+  readonly droppedSeries: number;
+}
+
+/** Reads the state; changes nothing. */
+export function pipelineStatus(pipeline: Pipeline): PipelineStatus {
+  const finite = (x: number): number | null => (Number.isFinite(x) ? x : null);
+  const rejectedOf = (rejected: Readonly<Record<string, number>>): Record<string, number> => Object.fromEntries(Object.entries(rejected).filter(([, n]) => n > 0));
+  const files = pipeline.readers.map((reader) => {
+    const health = reader.source.health();
+    const { counters } = reader.fold;
+    return {
+      name: reader.fold.name,
+      type: 'file' as const,
+      isUp: health.isUp && reader.problem === null,
+      problem: reader.problem,
+      backlogBytes: health.backlogBytes,
+      newestMs: finite(counters.newestMs),
+      events: counters.events,
+      rejected: rejectedOf(counters.rejected),
+      streams: health.streams,
+    };
+  });
+  const pushes = [...pipeline.intakes.values()].map(({ fold: { name, counters } }) => ({
+    name,
+    type: 'http' as const,
+    isUp: pipeline.commitProblem === null,
+    problem: pipeline.commitProblem?.message ?? null,
+    backlogBytes: 0,
+    newestMs: finite(counters.newestMs),
+    events: counters.events,
+    rejected: rejectedOf(counters.rejected),
+    streams: [],
+  }));
+  return {
+    sources: [...files, ...pushes],
+    models: [...pipeline.directory.models.values()].flatMap((model) =>
+      [...model.versions.values()].map((version) => {
+        const active = model.baselines[model.baselines.length - 1] ?? null;
+        const verdict = version.lastVerdict?.verdict ?? null;
+        const totals = version.trafficNow();
+        return {
+          model: model.name,
+          version: version.version,
+          baseline: active ? { sha256: active.baseline.sha256, source: active.baseline.source, rows: active.baseline.rows } : null,
+          whyNoDrift: whyNoDrift(model.bootstrap?.rows ?? null, model.settings.bootstrapRows, active !== null, verdict?.judged ?? null),
+          driftRate: verdict?.drift_rate ?? null,
+          p95Seconds: version.lastWindow?.latency?.p95 ?? null,
+          requests: totals.outcomes.reduce((sum, count) => sum + count, 0),
+          violations: version.violationsNow(active),
+          verdictId: version.lastVerdict?.id ?? null,
+          driftedFeatures: verdict?.features.filter((feature) => feature.verdict === 'drifted').map((feature) => feature.feature) ?? [],
+          lastWindow: version.lastWindow
+            ? {
+                endMs: version.lastWindow.endMs,
+                rows: version.lastWindow.rows,
+                drifted: verdict?.drifted ?? 0,
+                judged: verdict?.judged ?? 0,
+                insufficient: verdict?.insufficient ?? 0,
+              }
+            : null,
+          openWindows: version.windows.size,
+        };
+      }),
+    ),
+    commitProblem: pipeline.commitProblem?.message ?? null,
+    lastCommitMs: pipeline.lastCommitMs,
+    droppedSeries: pipeline.droppedSeries,
+  };
+}
+
+function whyNoDrift(bootstrapped: number | null, wanted: number | null, hasBaseline: boolean, judged: number | null): string | null {
+  if (bootstrapped !== null) return `learning a baseline: ${bootstrapped} of ${wanted ?? 0} events`;
+  if (!hasBaseline) return 'no baseline: build one with aiops baseline build, or set baseline: { bootstrap: N }';
+  if (judged === null) return 'no window has closed since the baseline became active';
+  if (judged === 0) return 'too few samples in the last window (drift.min_samples)';
+  return null;
+}

@@ -1,0 +1,36 @@
+/** A source of numbers in [0, 1). */
+export type Random = () => number;
+
+/**
+ * The generator mulberry32: the same seed gives the same numbers on every machine.
+ *
+ * Shape:   seed is taken as an unsigned 32-bit integer; period 2^32.
+ * Source:  known answers in fixtures/golden/prng.json.
+ * Not for: secrets.
+ */
+export function mulberry32(seed: number): Random {
+  let state = seed | 0;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let t = Math.imul(state ^ (state >>> 15), state | 1);
+    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
+    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
+  };
+}
+
+/** Standard normal numbers by Box and Muller; both numbers of a pair are used, in order. */
+export function normals(random: Random): Random {
+  let spare: number | null = null;
+  return () => {
+    if (spare !== null) {
+      const second = spare;
+      spare = null;
+      return second;
+    }
+    const angleOf = (u: number): number => 2 * Math.PI * u;
+    const radius = Math.sqrt(-2 * Math.log(1 - random()));
+    const angle = angleOf(random());
+    spare = radius * Math.sin(angle);
+    return radius * Math.cos(angle);
+  };
+}
