@@ -93,7 +93,7 @@ function ascending(values: Iterable<number>): number[] {
 /** The first distinct values, at most `limit` of them. */
 function firstDistinct(sorted: Float64Array, limit: number): number[] {
   const found: number[] = [];
-  for (let at = 0; at < sorted.length && found.length < limit; ) {
+  for (let at = 0; at < sorted.length && found.length < limit;) {
     const value = sorted[at] as number;
     found.push(value);
     at = countBelow(sorted, nextUp(value));

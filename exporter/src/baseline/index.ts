@@ -1,4 +1,11 @@
-export { BASELINE_FORMAT_VERSION, baselineSchema, type Baseline, type BaselineFeature, type CategoricalFeature, type NumericFeature } from './artefact.js';
+export {
+  BASELINE_FORMAT_VERSION,
+  baselineSchema,
+  type Baseline,
+  type BaselineFeature,
+  type CategoricalFeature,
+  type NumericFeature,
+} from './artefact.js';
 export { DISTINCT_LIMIT, FINE_PER_JUDGED, JUDGED_BINS, binEdges, type BinEdges } from './bin-edges.js';
 export { canonicalJson } from './canonical-json.js';
 export {

@@ -16,17 +16,19 @@ export interface Moments {
  */
 export function momentsOf(sorted: Float64Array): Moments {
   const n = sorted.length;
-  const mean = sumOf(sorted, (x) => x) / n;
+  const mean = sumOf(sorted, 0, 1) / n;
   if (!Number.isFinite(mean)) return { mean: null, sd: null };
-  const variance = sumOf(sorted, (x) => (x - mean) * (x - mean)) / n;
+  const variance = sumOf(sorted, mean, 2) / n;
   return { mean: mean + 0, sd: Number.isFinite(variance) ? Math.sqrt(variance) : null };
 }
 
-function sumOf(values: Float64Array, term: (x: number) => number): number {
+/** Sum of the first or second powers of (x - centre). */
+function sumOf(values: Float64Array, centre: number, power: 1 | 2): number {
   let sum = 0;
   let lost = 0;
-  for (const value of values) {
-    const x = term(value);
+  for (let i = 0; i < values.length; i++) {
+    const distance = (values[i] as number) - centre;
+    const x = power === 1 ? distance : distance * distance;
     const next = sum + x;
     lost += Math.abs(sum) >= Math.abs(x) ? sum - next + x : x - next + sum;
     sum = next;

@@ -36,7 +36,10 @@ function parseObject(text: string, where: string): Record<string, unknown> {
     throw baselineError('BASELINE_SYNTAX', { where, found: text.trim() === '' ? 'nothing' : 'text that is not JSON' });
   }
   if (typeof data !== 'object' || data === null || Array.isArray(data)) {
-    throw baselineError('BASELINE_SYNTAX', { where, found: Array.isArray(data) ? 'an array' : data === null ? 'null' : `a ${typeof data}` });
+    throw baselineError('BASELINE_SYNTAX', {
+      where,
+      found: Array.isArray(data) ? 'an array' : data === null ? 'null' : `a ${typeof data}`,
+    });
   }
   return data as Record<string, unknown>;
 }

@@ -9,7 +9,10 @@ import { weightTotals, type WeightTotals } from './bin-weights.js';
  */
 export function countTotals(call: string, reference: ArrayLike<number>, current: ArrayLike<number>): WeightTotals {
   const totals = weightTotals(call, reference, current);
-  for (const [side, row] of [['reference', reference], ['current', current]] as const) {
+  for (const [side, row] of [
+    ['reference', reference],
+    ['current', current],
+  ] as const) {
     for (let position = 0; position < row.length; position++) {
       if (!Number.isInteger(row[position])) throw driftError('DRIFT_BAD_COUNT', { call, side, position, required: 'whole numbers >= 0' });
     }

@@ -40,7 +40,8 @@ function sumOf(call: string, side: string, weights: ArrayLike<number>): number {
   let sum = 0;
   for (let i = 0; i < weights.length; i++) {
     const weight = weights[i] ?? NaN;
-    if (!(weight >= 0) || weight === Infinity) throw driftError('DRIFT_BAD_COUNT', { call, side, position: i, required: 'finite numbers >= 0' });
+    if (!(weight >= 0) || weight === Infinity)
+      throw driftError('DRIFT_BAD_COUNT', { call, side, position: i, required: 'finite numbers >= 0' });
     sum += weight;
   }
   return sum;

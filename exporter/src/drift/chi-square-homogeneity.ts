@@ -33,7 +33,9 @@ export function chiSquareHomogeneity(
   correction: 'none' | 'yates' = 'none',
 ): ChiSquareResult {
   const totals = countTotals('chiSquareHomogeneity', reference, current);
-  const columns = Array.from({ length: reference.length }, (_, i) => [reference[i] ?? 0, current[i] ?? 0] as const).filter(([r, w]) => r + w > 0);
+  const columns = Array.from({ length: reference.length }, (_, i) => [reference[i] ?? 0, current[i] ?? 0] as const).filter(
+    ([r, w]) => r + w > 0,
+  );
   if (columns.length < 2 || totals.reference === 0 || totals.current === 0) return { status: 'insufficient' };
   const all = totals.reference + totals.current;
   const shrink = correction === 'yates' && columns.length === 2;

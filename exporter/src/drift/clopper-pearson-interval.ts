@@ -17,7 +17,12 @@ import { requireProportion, type Interval, type Proportion } from './proportion.
 export function clopperPearsonInterval(proportion: Proportion, confidence: number): Interval | null {
   requireProportion('clopperPearsonInterval', proportion);
   if (!(confidence > 0 && confidence < 1)) {
-    throw driftError('DRIFT_OUT_OF_RANGE', { call: 'clopperPearsonInterval', name: 'confidence', required: 'between 0 and 1', found: confidence });
+    throw driftError('DRIFT_OUT_OF_RANGE', {
+      call: 'clopperPearsonInterval',
+      name: 'confidence',
+      required: 'between 0 and 1',
+      found: confidence,
+    });
   }
   const { successes: x, n } = proportion;
   if (n === 0) return null;

@@ -14,7 +14,10 @@ const EVIDENTLY_FILL_DIVISOR = 1_000_000;
  * Errors:  DRIFT_LENGTH_MISMATCH, DRIFT_BAD_COUNT.
  * @example evidentlyShares([10, 0], [5, 5])?.reference // [1, 0.0001]
  */
-export function evidentlyShares(reference: ArrayLike<number>, current: ArrayLike<number>): { reference: number[]; current: number[] } | null {
+export function evidentlyShares(
+  reference: ArrayLike<number>,
+  current: ArrayLike<number>,
+): { reference: number[]; current: number[] } | null {
   const totals = weightTotals('evidentlyShares', reference, current);
   if (totals.reference === 0 || totals.current === 0) return null;
   return { reference: filled(reference, totals.reference), current: filled(current, totals.current) };

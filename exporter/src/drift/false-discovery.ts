@@ -10,7 +10,10 @@ import { driftError } from './errors.js';
  * Source:  Benjamini and Hochberg 1995; Benjamini and Yekutieli 2001. Agrees with scipy 1.17.1 false_discovery_control.
  * @example adjustForManyTests([0.01, 0.04, 0.03]) // [0.03, 0.04, 0.04]
  */
-export function adjustForManyTests(pValues: readonly number[], method: 'benjamini-hochberg' | 'benjamini-yekutieli' = 'benjamini-hochberg'): number[] {
+export function adjustForManyTests(
+  pValues: readonly number[],
+  method: 'benjamini-hochberg' | 'benjamini-yekutieli' = 'benjamini-hochberg',
+): number[] {
   pValues.forEach((p, i) => {
     if (!(p >= 0 && p <= 1)) {
       throw driftError('DRIFT_OUT_OF_RANGE', { call: 'adjustForManyTests', name: `p-value ${i}`, required: 'in [0, 1]', found: p });

@@ -55,7 +55,8 @@ interface SampleSpec {
 
 /** "Infinity", "-Infinity" and "NaN" stand for the numbers that JSON cannot say. */
 function numberOf(value: unknown): number {
-  if (typeof value !== 'number' && !['Infinity', '-Infinity', 'NaN'].includes(String(value))) throw new TypeError('not a number of the vectors');
+  if (typeof value !== 'number' && !['Infinity', '-Infinity', 'NaN'].includes(String(value)))
+    throw new TypeError('not a number of the vectors');
   return Number(value);
 }
 
@@ -149,7 +150,9 @@ const ADAPTERS: Record<string, (c: Case) => Record<string, unknown>> = {
     const kl = total * ((kullbackLeibler(fill(p), fill(q)) ?? NaN) + Math.log(total / other));
     return { psi: psiOfShares(p, q, epsilon), kl };
   },
-  quantiles: ({ input }) => ({ quantiles: quantiles(sampleOf(input['x']), input['q'] as number[], input['method'] as 'linear' | 'inverted_cdf') }),
+  quantiles: ({ input }) => ({
+    quantiles: quantiles(sampleOf(input['x']), input['q'] as number[], input['method'] as 'linear' | 'inverted_cdf'),
+  }),
   wasserstein_samples: (c) => {
     const { distance, referenceSd, normalised } = wassersteinDistance(...sides(c));
     return { distance, ref_std: referenceSd, normalised };
@@ -159,10 +162,12 @@ const ADAPTERS: Record<string, (c: Case) => Record<string, unknown>> = {
     return { ...(wassersteinBinned(...sides(c), { edges, min, max, sd: ref_std }) ?? INSUFFICIENT) };
   },
   wilson: ({ input }) => ({
-    ...(wilsonInterval({ successes: numberOf(input['successes']), n: numberOf(input['n']) }, numberOf(input['confidence'])) ?? INSUFFICIENT),
+    ...(wilsonInterval({ successes: numberOf(input['successes']), n: numberOf(input['n']) }, numberOf(input['confidence'])) ??
+      INSUFFICIENT),
   }),
   clopper_pearson: ({ input }) => ({
-    ...(clopperPearsonInterval({ successes: numberOf(input['successes']), n: numberOf(input['n']) }, numberOf(input['confidence'])) ?? INSUFFICIENT),
+    ...(clopperPearsonInterval({ successes: numberOf(input['successes']), n: numberOf(input['n']) }, numberOf(input['confidence'])) ??
+      INSUFFICIENT),
   }),
   two_proportion_z: ({ input }) => {
     const result = twoProportionTest(proportion(input['a']), proportion(input['b']));
@@ -219,7 +224,9 @@ function check(c: Case): void {
 }
 
 describe('agrees with scipy and numpy on the golden vectors', () => {
-  for (const file of readdirSync(GOLDEN).filter((name) => name.endsWith('.json')).sort()) {
+  for (const file of readdirSync(GOLDEN)
+    .filter((name) => name.endsWith('.json'))
+    .sort()) {
     const { family, cases } = JSON.parse(readFileSync(new URL(file, GOLDEN), 'utf8')) as { family: string; cases: Case[] };
     describe(family, () => {
       it.each(cases.map((c) => [`${c.fn} ${c.name}`, c] as const))('%s', (_, c) => check(c));

@@ -74,7 +74,12 @@ function judgeAlone(table: FeatureTable, settings: DriftSettings, streak: number
 
 function testTable(table: FeatureTable, { min_samples }: DriftSettings): TestedTable {
   const totals = tableTotals(table);
-  return { table, totals, distribution: testDistribution(table, totals, min_samples), missing: testMissingRate(table, totals, min_samples) };
+  return {
+    table,
+    totals,
+    distribution: testDistribution(table, totals, min_samples),
+    missing: testMissingRate(table, totals, min_samples),
+  };
 }
 
 /** One family of tests: those of the distributions, then those of the missing rates. */
@@ -89,7 +94,12 @@ function adjustTogether(tested: readonly TestedTable[]): Adjusted[] {
   return tested.map((_, i) => ({ distribution: all[i] ?? null, missing: all[tested.length + i] ?? null }));
 }
 
-function featureVerdict({ table, totals, distribution, missing }: TestedTable, q: Adjusted, settings: DriftSettings, before: number): FeatureVerdict {
+function featureVerdict(
+  { table, totals, distribution, missing }: TestedTable,
+  q: Adjusted,
+  settings: DriftSettings,
+  before: number,
+): FeatureVerdict {
   const isOk = distribution.status === 'ok';
   const threshold = ownEntry(settings.thresholds, table.feature, settings.threshold);
   const effect: FeatureVerdict['effect'] = { method: 'psi', value: isOk ? distribution.effect : null, threshold };
@@ -140,9 +150,8 @@ function featureVerdict({ table, totals, distribution, missing }: TestedTable, q
   };
 }
 
-function hasMissingGrown({ referenceRatio, currentRatio }: MissingRateTest, q: number | null, settings: DriftSettings): boolean {
-  if (referenceRatio === null || currentRatio === null || q === null) return false;
-  return q < settings.fdr && currentRatio > referenceRatio && currentRatio - referenceRatio >= settings.missing_threshold;
+function hasMissingGrown({ growth }: MissingRateTest, q: number | null, settings: DriftSettings): boolean {
+  return growth !== null && q !== null && q < settings.fdr && growth > 0 && growth >= settings.missing_threshold;
 }
 
 function weightedRate(judged: readonly FeatureVerdict[], weights: Readonly<Record<string, number>>): number | null {

@@ -33,13 +33,24 @@ export interface KsResult {
  * Not for: judging the size of a shift: at 500 000 rows a shift of 0.02 standard deviations is always significant.
  * @example ksTwoSample([1, 2, 3, 4, 5], [6, 7, 8, 9]).pValue // 0.015873015873015872
  */
-export function ksTwoSample(reference: ArrayLike<number>, current: ArrayLike<number>, method: 'auto' | 'exact' | 'asymp' = 'auto'): KsResult {
+export function ksTwoSample(
+  reference: ArrayLike<number>,
+  current: ArrayLike<number>,
+  method: 'auto' | 'exact' | 'asymp' = 'auto',
+): KsResult {
   const distance = ksDistance(reference, current);
   return { statistic: distance.statistic, ...ksTail(reference.length, current.length, distance, method) };
 }
 
-function ksTail(n: number, m: number, { statistic, steps }: KsDistance, method: 'auto' | 'exact' | 'asymp'): Pick<KsResult, 'pValue' | 'method'> {
-  const isExact = (method === 'exact' || (method === 'auto' && Math.max(n, m) <= MAX_EXACT_SAMPLE)) && (n / greatestCommonDivisor(n, m)) * m < MAX_LATTICE;
+function ksTail(
+  n: number,
+  m: number,
+  { statistic, steps }: KsDistance,
+  method: 'auto' | 'exact' | 'asymp',
+): Pick<KsResult, 'pValue' | 'method'> {
+  const isExact =
+    (method === 'exact' || (method === 'auto' && Math.max(n, m) <= MAX_EXACT_SAMPLE)) &&
+    (n / greatestCommonDivisor(n, m)) * m < MAX_LATTICE;
   if (isExact) return { pValue: ksExactTail(n, m, steps), method: 'exact' };
   return { pValue: kolmogorovTail(roundHalfToEven((n * m) / (n + m)), statistic), method: 'asymp' };
 }

@@ -1,3 +1,4 @@
+import { crossDifference } from './bin-counts.js';
 import type { FeatureTable, TableTotals } from './feature-table.js';
 import { twoProportionTest } from './two-proportion-test.js';
 
@@ -6,6 +7,8 @@ export interface MissingRateTest {
   /** Missing values among all values seen (valid, missing and invalid); null where it is not judged. */
   readonly referenceRatio: number | null;
   readonly currentRatio: number | null;
+  /** currentRatio - referenceRatio, from whole numbers: 0.06 - 0.01 in floating point falls just under 0.05. */
+  readonly growth: number | null;
   /** Null where no test was made: too few rows, no reference rows, or not one missing value on either side. */
   readonly pValue: number | null;
 }
@@ -20,7 +23,9 @@ export interface MissingRateTest {
  */
 export function testMissingRate(table: FeatureTable, totals: TableTotals, minSamples: number): MissingRateTest {
   const { referenceSeen, currentSeen } = totals;
-  if (referenceSeen === 0 || currentSeen === 0 || currentSeen < minSamples) return { referenceRatio: null, currentRatio: null, pValue: null };
+  if (referenceSeen === 0 || currentSeen === 0 || currentSeen < minSamples) {
+    return { referenceRatio: null, currentRatio: null, growth: null, pValue: null };
+  }
   const hasMissing = table.referenceMissing + table.currentMissing > 0;
   const test = hasMissing
     ? twoProportionTest({ successes: table.currentMissing, n: currentSeen }, { successes: table.referenceMissing, n: referenceSeen })
@@ -28,6 +33,7 @@ export function testMissingRate(table: FeatureTable, totals: TableTotals, minSam
   return {
     referenceRatio: table.referenceMissing / referenceSeen,
     currentRatio: table.currentMissing / currentSeen,
+    growth: crossDifference(table.currentMissing, referenceSeen, table.referenceMissing, currentSeen) / (referenceSeen * currentSeen),
     pValue: test?.pValue ?? null,
   };
 }

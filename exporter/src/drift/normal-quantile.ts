@@ -15,7 +15,12 @@ const MAX_STEPS = 60;
  */
 export function twoSidedNormalQuantile(confidence: number): number {
   if (!(confidence > 0 && confidence < 1)) {
-    throw driftError('DRIFT_OUT_OF_RANGE', { call: 'twoSidedNormalQuantile', name: 'confidence', required: 'between 0 and 1', found: confidence });
+    throw driftError('DRIFT_OUT_OF_RANGE', {
+      call: 'twoSidedNormalQuantile',
+      name: 'confidence',
+      required: 'between 0 and 1',
+      found: confidence,
+    });
   }
   const tail = 1 - confidence;
   let z = 1;

@@ -8,7 +8,6 @@ const TERMS = 20;
  * Shape:   n > 140, 0 < d < 1, n d^1.5 > 1.4; there it has at least five digits.
  * Unit:    a probability.
  * Source:  Pelz and Good 1976, J. R. Stat. Soc. B 38(2), as printed in Simard and L'Ecuyer 2011, J. Stat. Software 39(11).
- * @example pelzGoodProbability(5000, 0.0163) // 0.86...
  */
 export function pelzGoodProbability(n: number, d: number): number {
   const root = Math.sqrt(n);

@@ -18,7 +18,8 @@ export interface Interval {
  * Errors: DRIFT_OUT_OF_RANGE.
  */
 export function requireProportion(call: string, { successes, n }: Proportion): void {
-  if (!Number.isSafeInteger(n) || n < 0) throw driftError('DRIFT_OUT_OF_RANGE', { call, name: 'n', required: 'to be a whole number >= 0', found: n });
+  if (!Number.isSafeInteger(n) || n < 0)
+    throw driftError('DRIFT_OUT_OF_RANGE', { call, name: 'n', required: 'to be a whole number >= 0', found: n });
   if (!Number.isSafeInteger(successes) || successes < 0 || successes > n) {
     throw driftError('DRIFT_OUT_OF_RANGE', { call, name: 'successes', required: `to be a whole number in [0, ${n}]`, found: successes });
   }

@@ -9,7 +9,7 @@ import { psiOfShares } from './psi-of-shares.js';
  * Returns: null where a side holds no counts.
  * Errors:  DRIFT_LENGTH_MISMATCH, DRIFT_BAD_COUNT.
  * Source:  evidently 0.7, stattests/psi.py.
- * @example psiEvidently([1, 1, 1], [0, 2, 1]) // 2.9337756176499185
+ * @example psiEvidently([1, 1, 1], [0, 2, 1]) // 2.9341472484810085
  */
 export function psiEvidently(reference: ArrayLike<number>, current: ArrayLike<number>): number | null {
   const shares = evidentlyShares(reference, current);

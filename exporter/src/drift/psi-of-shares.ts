@@ -10,7 +10,7 @@ import { driftError } from './errors.js';
  * Errors:  DRIFT_LENGTH_MISMATCH, DRIFT_BAD_COUNT, DRIFT_OUT_OF_RANGE (epsilon <= 0).
  * Source:  the published vectors of WhyLabs' DistanceTest and of Evidently (epsilon 1e-4) are reproduced.
  * Not for: verdicts: one empty bin of share 0.05 is worth 0.06 to 0.54, depending on epsilon alone.
- * @example psiOfShares([0, 1], [1, 0], 1e-4) // 18.418838787597384
+ * @example psiOfShares([0, 1], [1, 0], 1e-4) // 18.41883867587797
  */
 export function psiOfShares(p: ArrayLike<number>, q: ArrayLike<number>, epsilon: number): number {
   weightTotals('psiOfShares', p, q);

@@ -13,14 +13,18 @@ import { sortedSample } from './sorted-sample.js';
  * Source:  Hyndman and Fan 1996. Agrees with numpy 2.4.6 quantile(method=...).
  * @example quantiles([4, 1, 3, 2], [0.5, 1]) // [2.5, 4]
  */
-export function quantiles(values: ArrayLike<number>, probabilities: readonly number[], method: 'linear' | 'inverted_cdf' = 'linear'): number[] {
+export function quantiles(
+  values: ArrayLike<number>,
+  probabilities: readonly number[],
+  method: 'linear' | 'inverted_cdf' = 'linear',
+): number[] {
   const outside = probabilities.find((q) => !(q >= 0 && q <= 1));
   if (outside !== undefined) {
     throw driftError('DRIFT_OUT_OF_RANGE', { call: 'quantiles', name: 'probability', required: 'in [0, 1]', found: outside });
   }
   const sorted = Array.from(sortedSample('quantiles', 'only', values));
   const n = sorted.length;
-  return probabilities.map((q) =>
-    method === 'linear' ? quantileSorted(sorted, q) : (sorted[Math.max(0, Math.ceil(n * q) - 1)] as number), // q <= 1 keeps it inside
+  return probabilities.map(
+    (q) => (method === 'linear' ? quantileSorted(sorted, q) : (sorted[Math.max(0, Math.ceil(n * q) - 1)] as number)), // q <= 1 keeps it inside
   );
 }

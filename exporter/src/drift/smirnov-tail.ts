@@ -5,7 +5,7 @@
  * Shape:   n a whole number >= 1, 0 < d < 1.
  * Unit:    a probability; relative error below 1e-6 for n up to 10 million.
  * Source:  Birnbaum and Tingey 1951, Ann. Math. Stat. 22(4).
- * @example smirnovTail(2, 0.5) // 0.5
+ * @example smirnovTail(2, 0.5) // 0.25
  */
 export function smirnovTail(n: number, d: number): number {
   let sum = Math.exp(n * Math.log1p(-d));

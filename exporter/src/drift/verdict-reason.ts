@@ -25,7 +25,9 @@ export function verdictReason(facts: ReasonFacts): string {
   if (facts.isDistributionDrifted) causes.push(distributionChange(facts));
   if (missing.drifted) causes.push(`the missing rate grew from ${percent(missing.reference_ratio)} to ${percent(missing.current_ratio)}`);
   const cause = causes.join(', and ');
-  return streak >= settings.consecutive ? cause : `${cause}; this is window ${streak} in a row of the ${settings.consecutive} that drift takes`;
+  return streak >= settings.consecutive
+    ? cause
+    : `${cause}; this is window ${streak} in a row of the ${settings.consecutive} that drift takes`;
 }
 
 function distributionChange({ effect, qValue, settings, isConstantReference }: ReasonFacts): string {

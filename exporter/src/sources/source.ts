@@ -12,6 +12,8 @@ export interface Chunk {
   readonly end: number;
   /** Nothing follows in this stream: a record without a newline at its end is whole. */
   readonly last: boolean;
+  /** Set where this stands for one record longer than the limit, of so many bytes: it is not in `buffer`. */
+  readonly oversized?: number;
   /** For log lines: path of the file, and the stream offset of `start` in (uncompressed) bytes. */
   readonly path: string;
   readonly streamOffset: number;
@@ -41,7 +43,7 @@ export interface PullSource {
    * roughly by event time and none holds the others' windows back.
    */
   next(eventTime: (stream: string) => number): Promise<Chunk | null>;
-  /** The first `bytes` of the chunk's [start, end) are folded. A record cut at the end comes again in the next chunk. */
+  /** The first `bytes` of the chunk's [start, end) (all of an oversized record) are folded. A record cut at the end comes again in the next chunk. */
   advance(chunk: Chunk, bytes: number): void;
   /** Streams with unread bytes. */
   backlog(): readonly string[];

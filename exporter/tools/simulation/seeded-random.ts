@@ -27,9 +27,8 @@ export function normals(random: Random): Random {
       spare = null;
       return second;
     }
-    const angleOf = (u: number): number => 2 * Math.PI * u;
     const radius = Math.sqrt(-2 * Math.log(1 - random()));
-    const angle = angleOf(random());
+    const angle = 2 * Math.PI * random();
     spare = radius * Math.sin(angle);
     return radius * Math.cos(angle);
   };

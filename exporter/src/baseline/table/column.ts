@@ -13,6 +13,8 @@ export interface Column {
   readonly kind: ColumnKind;
   /** Type as the reader names it, for messages. */
   readonly found: string;
+  /** What it would be as a feature; null where it is none unless somebody says so. */
+  readonly guess: 'numeric' | 'categorical' | null;
   /** SQL of the raw value. */
   readonly sql: string;
   /** Fields of an object; empty for other columns. */
@@ -28,8 +30,20 @@ export function typedColumn(name: string, type: DuckDBType, sql = identifier(nam
           return typedColumn(field, entry, `${sql}.${identifier(field)}`);
         })
       : [];
-  return { name, kind: kindOf(type), found: type.alias ?? type.toString().replace(/\(.*/s, ''), sql, fields };
+  const kind = kindOf(type);
+  return { name, kind, found: type.alias ?? type.toString().replace(/\(.*/s, ''), guess: GUESSES[kind], sql, fields };
 }
+
+const GUESSES: Readonly<Record<ColumnKind, Column['guess']>> = {
+  number: 'numeric',
+  empty: 'numeric',
+  boolean: 'categorical',
+  text: 'categorical',
+  words: 'categorical',
+  mixed: 'categorical',
+  time: null,
+  nested: null,
+};
 
 const NUMBERS = new Set([
   DuckDBTypeId.TINYINT,

@@ -1,22 +1,11 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { DuckDBDoubleVector, DuckDBInstance, type DuckDBConnection, type JS } from '@duckdb/node-api';
+import type { JS } from '@duckdb/node-api';
 import { baselineError } from '../errors.js';
-import { typedColumn, type Column } from './column.js';
+import type { Column } from './column.js';
 import { csvHeader } from './csv-header.js';
 import { findDataFile, readHead, type DataFile } from './data-file.js';
+import { openReader, type Reader, type RunningNumbers } from './reader.js';
 import { readerProblem } from './reader-problem.js';
-import { identifier, literal, pathLiteral } from './sql.js';
-
-/**
- * Memory that DuckDB may use before it moves to temporary files.
- * Why 400 MB: with one sorted column (8 bytes a row) the whole build of 5 M rows x 20 columns stays under 600 MB (npm run bench).
- * Too low:    high-cardinality text columns are counted on disk, several times slower.
- */
-const MEMORY_LIMIT = '400MB';
-/** Smaller text files are kept in memory once read; larger ones in a temporary, compressed database file. */
-const STAGE_IN_MEMORY_BYTES = 32 * 1024 * 1024;
+import { literal, pathLiteral } from './sql.js';
 
 export interface TableOptions {
   /** Threads of the reader; default: all cores. Results do not depend on it. */
@@ -69,11 +58,13 @@ export class DataTable {
     });
   }
 
-  /** The one column of doubles of a query; `take` gets each value, null for null. @throws CodedError BASELINE_FILE_BROKEN */
-  async eachNumber(sql: string, take: (value: number | null) => void): Promise<void> {
-    return this.#reader.eachNumber(sql, take).catch((cause: unknown) => {
+  /** Starts to read the one column of doubles of a query (see Reader). Errors, of both steps: BASELINE_FILE_BROKEN. */
+  async startNumbers(sql: string): Promise<RunningNumbers> {
+    const translate = (cause: unknown): never => {
       throw readerProblem(this.file, cause);
-    });
+    };
+    const running = await this.#reader.startNumbers(sql).catch(translate);
+    return { forEach: (take) => running.forEach(take).catch(translate) };
   }
 
   close(): Promise<void> {
@@ -100,7 +91,14 @@ const RELATIONS: Readonly<Record<DataFile['format'], (reader: Reader, file: Data
     const types = header.names.map((_, i) => `'c${i}': 'VARCHAR'`).join(', ');
     const dialect = `delim = ${literal(header.delimiter)}, quote = '"', escape = '"', header = true, strict_mode = true`;
     await reader.stage(`read_csv(${pathLiteral(file.path)}, auto_detect = false, ${dialect}, columns = {${types}})`);
-    const columns = header.names.map((name, i): Column => ({ name, kind: 'words', found: 'text', sql: `c${i}`, fields: [] }));
+    const columns = header.names.map((name, i): Column => ({
+      name,
+      kind: 'words',
+      found: 'text',
+      guess: 'categorical',
+      sql: `c${i}`,
+      fields: [],
+    }));
     return { relation: 'staged.data', rowNumber: 'rowid', columns: await classifyWords(reader, columns) };
   },
   jsonl: async (reader, { path }) => {
@@ -128,71 +126,13 @@ async function classifyWords(reader: Reader, columns: readonly Column[]): Promis
   const [row = []] = await reader.query(`SELECT ${counts.join(', ')} FROM staged.data`);
   const numbered = columns.map((column, i): Column => {
     const filled = Number(row[2 * i]);
-    if (filled === 0) return { ...column, found: 'no values' };
-    return Number(row[2 * i + 1]) === filled ? { ...column, found: 'numbers' } : column;
+    if (filled === 0) return { ...column, found: 'no values', guess: 'numeric' };
+    return Number(row[2 * i + 1]) === filled ? { ...column, found: 'numbers', guess: 'numeric' } : column;
   });
-  const texts = numbered.filter(({ found }) => found === 'text');
+  const texts = numbered.filter(({ guess }) => guess === 'categorical');
   if (texts.length === 0) return numbered;
   const times = texts.map(({ sql }) => `count(${sql}) = count(TRY_CAST(${sql} AS TIMESTAMP))`);
   const [isTime = []] = await reader.query(`SELECT ${times.join(', ')} FROM staged.data`);
   const timed = new Set(texts.filter((_, i) => isTime[i] === true));
-  return numbered.map((column) => (timed.has(column) ? { ...column, found: 'times' } : column));
-}
-
-/** A DuckDB of its own for one file, with a folder for what does not fit in memory. */
-class Reader {
-  readonly #instance: DuckDBInstance;
-  readonly #connection: DuckDBConnection;
-  readonly #folder: string;
-  readonly #stageAt: string;
-
-  constructor(instance: DuckDBInstance, connection: DuckDBConnection, folder: string, stageAt: string) {
-    this.#instance = instance;
-    this.#connection = connection;
-    this.#folder = folder;
-    this.#stageAt = stageAt;
-  }
-
-  async query(sql: string): Promise<JS[][]> {
-    return (await this.#connection.runAndReadAll(sql)).getRowsJS();
-  }
-
-  async columnsOf(relation: string): Promise<Column[]> {
-    const result = await this.#connection.run(`SELECT * FROM ${relation} LIMIT 0`);
-    const types = result.columnTypes();
-    return result.columnNames().map((name, i) => typedColumn(name, types[i] as (typeof types)[number]));
-  }
-
-  async stage(source: string): Promise<void> {
-    await this.#connection.run(`ATTACH ${literal(this.#stageAt)} AS staged`);
-    await this.#connection.run(`CREATE TABLE staged.${identifier('data')} AS SELECT * FROM ${source}`);
-  }
-
-  async eachNumber(sql: string, take: (value: number | null) => void): Promise<void> {
-    const result = await this.#connection.run(sql);
-    for (;;) {
-      const chunk = await result.fetchChunk();
-      if (!chunk || chunk.rowCount === 0) return;
-      const vector = chunk.getColumnVector(0) as DuckDBDoubleVector;
-      for (let i = 0; i < chunk.rowCount; i++) take(vector.getItem(i));
-    }
-  }
-
-  async close(): Promise<void> {
-    this.#connection.closeSync();
-    this.#instance.closeSync();
-    await rm(this.#folder, { recursive: true, force: true });
-  }
-}
-
-async function openReader(file: DataFile, threads: number | undefined): Promise<Reader> {
-  const folder = await mkdtemp(join(tmpdir(), 'aiops-data-'));
-  const instance = await DuckDBInstance.create(':memory:', {
-    memory_limit: MEMORY_LIMIT,
-    temp_directory: folder,
-    autoinstall_known_extensions: 'false',
-    ...(threads === undefined ? {} : { threads: String(threads) }),
-  });
-  const stageAt = file.bytes > STAGE_IN_MEMORY_BYTES ? join(folder, 'staged.duckdb') : ':memory:';
-  return new Reader(instance, await instance.connect(), folder, stageAt);
+  return numbered.map((column) => (timed.has(column) ? { ...column, found: 'times', guess: null } : column));
 }

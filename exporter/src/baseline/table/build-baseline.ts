@@ -1,0 +1,149 @@
+import type { Baseline, BaselineFeature } from '../artefact.js';
+import { categoricalFeature, MIN_CATEGORY_COUNT, TAIL_CATEGORIES, TOP_CATEGORIES, type CategoryLimits } from '../categorical-feature.js';
+import { baselineError } from '../errors.js';
+import { numericFeature } from '../numeric-feature.js';
+import { sealBaseline } from '../seal.js';
+import { chooseFeatures, findColumn, typeOf, type ChosenFeature, type FeatureChoice } from './choose-columns.js';
+import { numberSql, textSql, timeSql } from './column.js';
+import { DataTable, type TableOptions } from './data-table.js';
+
+/** How far a build is. */
+export type BuildProgress =
+  | { readonly kind: 'opened'; readonly rows: number; readonly columns: number }
+  | { readonly kind: 'column'; readonly name: string; readonly done: number; readonly total: number }
+  /** A column that holds no numbers, words or booleans was passed over. */
+  | { readonly kind: 'skipped'; readonly name: string; readonly found: string };
+
+export interface BuildOptions extends ReferenceOptions, TableOptions {
+  /** CSV, Parquet or JSONL file. */
+  readonly from: string;
+}
+
+export interface ReferenceOptions extends FeatureChoice {
+  readonly model: string;
+  readonly modelVersion: string;
+  /** Column with the time of each row: gives the period. */
+  readonly time?: string | undefined;
+  /** Column with the model's answer: profiled beside the features. */
+  readonly prediction?: string | undefined;
+  /** Column with the model's score; no feature. */
+  readonly score?: string | undefined;
+  /** Categories with a bin of their own, by feature. */
+  readonly top?: Readonly<Record<string, number>> | undefined;
+  readonly minCategoryCount?: number | undefined;
+  readonly onProgress?: ((progress: BuildProgress) => void) | undefined;
+}
+
+/**
+ * Builds the baseline of a model from reference data. The same data gives the same bytes, whatever the number of threads.
+ *
+ * Memory: 16 bytes a row (one column is sorted while the next one is read) and at most 400 MB for the reader.
+ * Errors: BASELINE_FILE_*, BASELINE_COLUMN_*, BASELINE_NO_FEATURES.
+ */
+export async function buildBaseline(options: BuildOptions): Promise<Baseline> {
+  const table = await DataTable.open(options.from, options);
+  try {
+    return await profileReference(table, options);
+  } finally {
+    await table.close();
+  }
+}
+
+/** The same over a table that is open already. */
+export async function profileReference(table: DataTable, options: ReferenceOptions): Promise<Baseline> {
+  const roles = [options.time, options.prediction, options.score].filter((name) => name !== undefined);
+  const { features: chosen, skipped } = chooseFeatures(table, options, roles);
+  const prediction = options.prediction === undefined ? null : predictionOf(table, options.prediction, options);
+  const period = options.time === undefined ? null : await periodOf(table, options.time);
+  options.onProgress?.({ kind: 'opened', rows: table.rows, columns: chosen.length });
+  for (const { name, found } of skipped) options.onProgress?.({ kind: 'skipped', name, found });
+
+  const profiled = await profileAll(table, prediction ? [...chosen, prediction] : chosen, options);
+  return sealBaseline({
+    model: options.model,
+    model_version: options.modelVersion,
+    source: 'built',
+    precision: 'exact',
+    rows: table.rows,
+    period,
+    features: profiled.slice(0, chosen.length),
+    prediction: profiled[chosen.length] ?? null,
+  });
+}
+
+/** A column whose query runs: `collect` fetches its values and gives the work that is left, which keeps JavaScript busy. */
+interface StartedColumn {
+  collect(): Promise<() => BaselineFeature>;
+}
+
+/** One column after the other; the next one is read by DuckDB's threads while this one is sorted here. */
+async function profileAll(table: DataTable, chosen: readonly ChosenFeature[], options: ReferenceOptions): Promise<BaselineFeature[]> {
+  const profiled: BaselineFeature[] = [];
+  let started = await start(table, chosen[0], options);
+  for (const [i, { name }] of chosen.entries()) {
+    const profile = await started?.collect();
+    started = await start(table, chosen[i + 1], options);
+    if (profile) profiled.push(profile());
+    options.onProgress?.({ kind: 'column', name, done: i + 1, total: chosen.length });
+  }
+  return profiled;
+}
+
+async function start(table: DataTable, feature: ChosenFeature | undefined, options: ReferenceOptions): Promise<StartedColumn | null> {
+  if (!feature) return null;
+  if (feature.type === 'numeric') return startNumeric(table, feature);
+  const limits = { top: options.top?.[feature.name] ?? TOP_CATEGORIES, minCategoryCount: options.minCategoryCount ?? MIN_CATEGORY_COUNT };
+  return { collect: () => collectCategories(table, feature, limits) };
+}
+
+async function startNumeric(table: DataTable, { name, column }: ChosenFeature): Promise<StartedColumn> {
+  // Nulls are left out in SQL: the validity of a vector with nulls costs more to ask than the value itself.
+  const running = await table.startNumbers(`SELECT ${numberSql(column)} FROM ${table.relation} WHERE ${numberSql(column)} IS NOT NULL`);
+  return {
+    collect: async () => {
+      const values = new Float64Array(table.rows);
+      let finite = 0;
+      let invalid = 0;
+      await running.forEach((value) => {
+        if (value !== null && Number.isFinite(value)) values[finite++] = value + 0;
+        else invalid++;
+      });
+      return () => numericFeature(name, values.subarray(0, finite).sort(), { missing: table.rows - finite - invalid, invalid });
+    },
+  };
+}
+
+async function collectCategories(
+  table: DataTable,
+  { name, column }: ChosenFeature,
+  limits: Required<CategoryLimits>,
+): Promise<() => BaselineFeature> {
+  const text = textSql(column);
+  const [[present] = []] = await table.query(`SELECT count(${text}) FROM ${table.relation}`);
+  const counted = await table.query(
+    `SELECT value, n FROM (SELECT ${text} AS value, count(*) AS n FROM ${table.relation} GROUP BY 1) WHERE value IS NOT NULL ` +
+      `ORDER BY n DESC, value LIMIT ${limits.top + TAIL_CATEGORIES + 1}`,
+  );
+  const counts = counted.map(([value, n]) => [String(value), Number(n)] as const);
+  const rows = { present: Number(present), missing: table.rows - Number(present), invalid: 0 };
+  return () => categoricalFeature(name, counts, rows, limits);
+}
+
+function predictionOf(table: DataTable, name: string, options: ReferenceOptions): ChosenFeature {
+  const column = findColumn(table, name);
+  const type = typeOf(name, column, options);
+  if (type !== null && column.kind !== 'nested') return { name, type, column };
+  const required = 'a prediction is a number, a word or a boolean';
+  throw baselineError('BASELINE_COLUMN_TYPE', { column: name, path: table.file.path, found: column.found, required });
+}
+
+async function periodOf(table: DataTable, name: string): Promise<Baseline['period']> {
+  const column = findColumn(table, name);
+  const time = column.kind === 'nested' || column.kind === 'boolean' ? 'CAST(NULL AS BIGINT)' : timeSql(column);
+  const [[start, end] = []] = await table.query(`SELECT min(${time}), max(${time}) FROM ${table.relation}`);
+  if (start === null || start === undefined) {
+    const required = 'the time column holds ISO 8601 text, timestamps or epoch numbers';
+    throw baselineError('BASELINE_COLUMN_TYPE', { column: name, path: table.file.path, found: column.found, required });
+  }
+  return { start: new Date(Number(start)).toISOString(), end: new Date(Number(end)).toISOString() };
+}

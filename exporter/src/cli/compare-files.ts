@@ -1,0 +1,133 @@
+import { layoutOf, referenceTable } from '../baseline/index.js';
+import { DataTable, fieldsOf, profileColumns, profileReference, type Chunk, type ColumnProfile } from '../baseline/io.js';
+import type { DriftSettings, ModelVerdict } from '../contract/index.js';
+import { judgeWindow } from '../drift/index.js';
+import { fineBinCount, judgedCounts, type FeatureLayout } from '../profile/index.js';
+import { cliError } from './errors.js';
+
+/** Two files and how to compare them. */
+export interface DriftQuestion {
+  readonly reference: string;
+  readonly current: string;
+  readonly columns?: readonly string[];
+  readonly featuresAt?: string;
+  readonly ignore: readonly string[];
+  readonly categorical: readonly string[];
+  readonly time?: string;
+  readonly chunk?: Chunk;
+  readonly settings: DriftSettings;
+}
+
+export interface JudgedChunk {
+  readonly start: string | number;
+  readonly end: string | number;
+  readonly rows: number;
+  readonly verdict: ModelVerdict;
+}
+
+export interface Comparison {
+  readonly settings: DriftSettings;
+  readonly referenceRows: number;
+  readonly currentRows: number;
+  readonly rowsWithoutTime: number;
+  /** One for the whole file where no chunk was asked for. */
+  readonly chunks: readonly JudgedChunk[];
+  /** Columns that were not compared, and why. */
+  readonly leftOut: readonly string[];
+}
+
+/**
+ * Makes a baseline of the reference in memory, counts the current file over its bins and judges the two.
+ *
+ * Errors: BASELINE_FILE_*, BASELINE_COLUMN_*, BASELINE_CHUNK, CLI_NOTHING_TO_COMPARE, CLI_COLUMN_UNKNOWN.
+ */
+export async function compareFiles(question: DriftQuestion, onProgress: (text: string) => void): Promise<Comparison> {
+  const reference = await DataTable.open(question.reference);
+  try {
+    const current = await DataTable.open(question.current);
+    try {
+      return await compareTables(reference, current, question, onProgress);
+    } finally {
+      await current.close();
+    }
+  } finally {
+    await reference.close();
+  }
+}
+
+async function compareTables(
+  reference: DataTable,
+  current: DataTable,
+  question: DriftQuestion,
+  onProgress: (text: string) => void,
+): Promise<Comparison> {
+  const { features, ignore, leftOut } = chooseColumns(reference, current, question);
+  const skipped: string[] = [];
+  const baseline = await profileReference(reference, {
+    model: 'reference',
+    modelVersion: '-',
+    features,
+    featuresAt: question.featuresAt,
+    ignore,
+    categorical: question.categorical,
+    onProgress: (step) => {
+      if (step.kind === 'column') onProgress(`reference: ${step.done} of ${step.total} columns`);
+      else if (step.kind === 'skipped') skipped.push(`${step.name} (${step.found})`);
+    },
+  });
+  const layouts = baseline.features.map((feature) => layoutOf(feature, { isPrivate: false }).layout);
+  const profile = await profileColumns(current, layouts, {
+    featuresAt: question.featuresAt,
+    time: question.time,
+    chunk: question.chunk,
+    onProgress: ({ done, total }) => onProgress(`current: ${done} of ${total} columns`),
+  });
+  const tables = baseline.features.map((feature) => referenceTable(feature));
+  return {
+    settings: question.settings,
+    referenceRows: baseline.rows,
+    currentRows: profile.rows,
+    rowsWithoutTime: profile.rowsWithoutTime,
+    chunks: profile.chunks.map((chunk) => judgeChunk(chunk, layouts, tables, question.settings)),
+    leftOut: [...leftOut, ...skipped],
+  };
+}
+
+function judgeChunk(
+  { start, end, rows, counts }: ColumnProfile['chunks'][number],
+  layouts: readonly FeatureLayout[],
+  tables: readonly ReturnType<typeof referenceTable>[],
+  settings: DriftSettings,
+): JudgedChunk {
+  const features = tables.map((table, i) => {
+    const layout = layouts[i] as FeatureLayout;
+    const slots = counts[i] as Float64Array;
+    const bins = fineBinCount(layout);
+    return { ...table, current: judgedCounts(layout, slots), currentMissing: slots[bins] ?? 0, currentInvalid: slots[bins + 1] ?? 0 };
+  });
+  return { start, end, rows, verdict: judgeWindow({ rows, features, prediction: null, settings, streaks: {} }) };
+}
+
+interface Choice {
+  readonly features: readonly string[] | undefined;
+  readonly ignore: readonly string[];
+  readonly leftOut: readonly string[];
+}
+
+/** Named columns must be there; otherwise the columns of both files are compared and the others named in the answer. */
+function chooseColumns(reference: DataTable, current: DataTable, question: DriftQuestion): Choice {
+  const namesOf = (table: DataTable): string[] =>
+    (question.featuresAt === undefined ? table.columns : fieldsOf(table, question.featuresAt)).map(({ name }) => name);
+  const ours = namesOf(reference);
+  const theirs = new Set(namesOf(current));
+  for (const name of question.ignore) {
+    if (!ours.includes(name) && !theirs.has(name)) throw cliError('CLI_COLUMN_UNKNOWN', { option: '--ignore', column: name });
+  }
+  const unwanted = new Set([...question.ignore, ...(question.time === undefined ? [] : [question.time])]);
+  if (question.columns) return { features: question.columns.filter((name) => !unwanted.has(name)), ignore: [], leftOut: [] };
+  const shared = ours.filter((name) => theirs.has(name) && !unwanted.has(name));
+  if (shared.length === 0) throw cliError('CLI_NOTHING_TO_COMPARE', { reference: question.reference, current: question.current });
+  const onlyOurs = ours.filter((name) => !theirs.has(name) && !unwanted.has(name)).map((name) => `${name} (only in the reference)`);
+  const onlyTheirs = [...theirs].filter((name) => !ours.includes(name) && !unwanted.has(name)).map((name) => `${name} (only in the current file)`);
+  return { features: undefined, ignore: ours.filter((name) => !shared.includes(name)), leftOut: [...onlyOurs, ...onlyTheirs] };
+}

@@ -1,0 +1,21 @@
+import { errorsOf } from '../contract/index.js';
+
+export const CLI_ERRORS = {
+  CLI_POLICY_UNKNOWN: {
+    status: 0,
+    message: 'drift --policy must be one of: {known} (found {found})',
+    advice: 'leave the option out; policies of other tools are not in this version',
+  },
+  CLI_NOTHING_TO_COMPARE: {
+    status: 0,
+    message: '{reference} and {current} have no column in common that is not left out',
+    advice: 'check the two files; nested features are reached with --features-at',
+  },
+  CLI_COLUMN_UNKNOWN: {
+    status: 0,
+    message: '{option} names the column {column}, which neither file has',
+    advice: 'correct the name; names are case-sensitive',
+  },
+} as const;
+
+export const cliError = errorsOf(CLI_ERRORS);

@@ -1,0 +1,16 @@
+import { CodedError } from '../contract/index.js';
+import type { CliIo } from './cli-io.js';
+
+/** Exit code for bad use and unreadable input. */
+export const EXIT_BAD_USE = 2;
+
+/** Runs a command; what a person can correct is printed as two lines and sets the exit code. Everything else is a defect and thrown on. */
+export async function runCommand(io: CliIo, command: () => Promise<void>): Promise<void> {
+  try {
+    await command();
+  } catch (error) {
+    if (!(error instanceof CodedError)) throw error;
+    io.stderr.write(`aiops: ${error.message} [${error.code}]\n  ${error.advice}\n`);
+    io.setExitCode(EXIT_BAD_USE);
+  }
+}
