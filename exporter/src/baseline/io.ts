@@ -2,12 +2,6 @@ export { loadBaseline, refuseExisting, saveBaseline } from './table/baseline-fil
 export { buildBaseline, profileReference, type BuildOptions, type BuildProgress, type ReferenceOptions } from './table/build-baseline.js';
 export { fieldsOf, type FeatureChoice } from './table/choose-columns.js';
 export { CHUNK_PERIODS, parseChunk, type Chunk } from './table/chunk.js';
-export {
-  profileColumns,
-  readColumnProfile,
-  type ColumnProfile,
-  type ProfileOptions,
-  type ProfiledChunk,
-} from './table/column-profile.js';
+export { profileColumns, readColumnProfile, type ColumnProfile, type ProfileOptions, type ProfiledChunk } from './table/column-profile.js';
 export type { Column } from './table/column.js';
 export { DataTable, type TableOptions } from './table/data-table.js';

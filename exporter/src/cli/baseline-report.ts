@@ -50,8 +50,22 @@ function featureLines(features: readonly BaselineFeature[], rows: number): strin
   const numeric = features.filter((feature) => feature.type === 'numeric');
   const categorical = features.filter((feature) => feature.type === 'categorical');
   const lines: string[] = [];
-  if (numeric.length > 0) lines.push('', ...textTable(NUMERIC_COLUMNS, numeric.map((feature) => numericRow(feature, rows))));
-  if (categorical.length > 0) lines.push('', ...textTable(CATEGORICAL_COLUMNS, categorical.map((feature) => categoricalRow(feature, rows))));
+  if (numeric.length > 0)
+    lines.push(
+      '',
+      ...textTable(
+        NUMERIC_COLUMNS,
+        numeric.map((feature) => numericRow(feature, rows)),
+      ),
+    );
+  if (categorical.length > 0)
+    lines.push(
+      '',
+      ...textTable(
+        CATEGORICAL_COLUMNS,
+        categorical.map((feature) => categoricalRow(feature, rows)),
+      ),
+    );
   return lines;
 }
 
@@ -78,12 +92,19 @@ function drawnCounts({ distinct, counts, edges, quantiles }: NumericFeature): re
 
 function categoricalRow(feature: CategoricalFeature, rows: number): string[] {
   const present = rows - feature.missing - feature.invalid;
-  const shown = feature.categories.slice(0, CATEGORIES_SHOWN).map((name, i) => `${printable(name)} ${percent(feature.counts[i] ?? 0, present)}`);
+  const shown = feature.categories
+    .slice(0, CATEGORIES_SHOWN)
+    .map((name, i) => `${printable(name)} ${percent(feature.counts[i] ?? 0, present)}`);
   const hidden = feature.categories.length - CATEGORIES_SHOWN;
   const rest = hidden > 0 ? [`${hidden} more ${percent(sum(feature.counts.slice(CATEGORIES_SHOWN)), present)}`] : [];
   const other = feature.other > 0 ? [`other ${percent(feature.other, present)}`] : [];
   const bars = sparkline(feature.counts);
-  return [feature.name, percent(feature.missing, rows), percent(feature.invalid, rows), [bars, ...shown, ...rest, ...other].join('  ').trim()];
+  return [
+    feature.name,
+    percent(feature.missing, rows),
+    percent(feature.invalid, rows),
+    [bars, ...shown, ...rest, ...other].join('  ').trim(),
+  ];
 }
 
 function sum(counts: readonly number[]): number {
@@ -93,5 +114,8 @@ function sum(counts: readonly number[]): number {
 /** A category is text from a file: control characters in it must not reach the terminal. */
 function printable(name: string): string {
   // eslint-disable-next-line no-control-regex -- these characters are what is looked for
-  return JSON.stringify(name).slice(1, -1).replace(/[\u0080-\u009f]/g, '?').slice(0, 40);
+  return JSON.stringify(name)
+    .slice(1, -1)
+    .replace(/[\u0080-\u009f]/g, '?')
+    .slice(0, 40);
 }

@@ -100,7 +100,8 @@ async function build(flags: BuildFlags, io: CliIo): Promise<void> {
   await saveBaseline(flags.out, built, flags.force ? 'replace' : 'keep');
   const { model, model_version, rows, sha256 } = built;
   const features = built.features.length;
-  if (flags.json) return void io.stdout.write(`${JSON.stringify({ file: flags.out, model, model_version, rows, features, skipped, sha256 })}\n`);
+  if (flags.json)
+    return void io.stdout.write(`${JSON.stringify({ file: flags.out, model, model_version, rows, features, skipped, sha256 })}\n`);
   const summary = `${flags.out}: ${features} features of ${count(rows)} rows for ${model} ${model_version}, sha256 ${sha256.slice(0, 12)}`;
   const passedOver = skipped.length > 0 ? [`passed over: ${skipped.join(', ')}`] : [];
   io.stdout.write(`${[summary, ...passedOver, `look at it:  aiops baseline show ${flags.out}`].join('\n')}\n`);

@@ -128,6 +128,8 @@ function chooseColumns(reference: DataTable, current: DataTable, question: Drift
   const shared = ours.filter((name) => theirs.has(name) && !unwanted.has(name));
   if (shared.length === 0) throw cliError('CLI_NOTHING_TO_COMPARE', { reference: question.reference, current: question.current });
   const onlyOurs = ours.filter((name) => !theirs.has(name) && !unwanted.has(name)).map((name) => `${name} (only in the reference)`);
-  const onlyTheirs = [...theirs].filter((name) => !ours.includes(name) && !unwanted.has(name)).map((name) => `${name} (only in the current file)`);
+  const onlyTheirs = [...theirs]
+    .filter((name) => !ours.includes(name) && !unwanted.has(name))
+    .map((name) => `${name} (only in the current file)`);
   return { features: undefined, ignore: ours.filter((name) => !shared.includes(name)), leftOut: [...onlyOurs, ...onlyTheirs] };
 }

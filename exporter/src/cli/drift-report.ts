@@ -46,17 +46,31 @@ export function driftJson({ chunks }: Comparison, isChunked: boolean): unknown {
 }
 
 function verdictJson({ policy, drift_rate, drifted, judged, insufficient, features }: ModelVerdict): object {
-  const shown = features.map(({ feature, type, n, p_value, q_value, effect, verdict }) => ({ feature, type, n, p_value, q_value, effect, verdict }));
+  const shown = features.map(({ feature, type, n, p_value, q_value, effect, verdict }) => ({
+    feature,
+    type,
+    n,
+    p_value,
+    q_value,
+    effect,
+    verdict,
+  }));
   return { policy, drift_rate, drifted, judged, insufficient, features: shown };
 }
 
 function featureLines(verdict: ModelVerdict, style: TextStyle): string[] {
   const { features, drifted, judged, insufficient } = verdict;
-  const lines = textTable(FEATURE_COLUMNS, features.map((feature) => featureRow(feature, style)));
+  const lines = textTable(
+    FEATURE_COLUMNS,
+    features.map((feature) => featureRow(feature, style)),
+  );
   const explained = features.filter((feature) => feature.verdict !== 'stable').map(({ feature, reason }) => `  ${feature}: ${reason}`);
   if (explained.length > 0) lines.push('', ...explained);
   const others = insufficient > 0 ? `; ${insufficient} without a verdict` : '';
-  const rate = judged > 0 ? `drift rate ${percent(drifted, judged)}: ${drifted} of ${judged} judged columns drifted${others}` : 'no column could be judged';
+  const rate =
+    judged > 0
+      ? `drift rate ${percent(drifted, judged)}: ${drifted} of ${judged} judged columns drifted${others}`
+      : 'no column could be judged';
   return [...lines, '', style.bold(rate)];
 }
 
@@ -94,7 +108,10 @@ function chunkLines(chunks: readonly JudgedChunk[], style: TextStyle): string[] 
       count(rows),
       percent(verdict.drifted, verdict.judged),
       `${verdict.judged} of ${verdict.features.length}`,
-      { text: names.join(', ') || (verdict.judged > 0 ? 'none' : 'too few rows to judge'), paint: names.length > 0 ? style.red : style.dim },
+      {
+        text: names.join(', ') || (verdict.judged > 0 ? 'none' : 'too few rows to judge'),
+        paint: names.length > 0 ? style.red : style.dim,
+      },
     ];
   });
   const lines = textTable(CHUNK_COLUMNS, rows);

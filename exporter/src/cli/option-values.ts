@@ -10,7 +10,8 @@ export function nameList(text: string): string[] {
 /** A whole number of at least 1. */
 export function positiveInteger(text: string): number {
   const value = Number(text);
-  if (!/^\d+$/.test(text) || value < 1 || !Number.isSafeInteger(value)) throw new InvalidArgumentError('a whole number of at least 1 is required');
+  if (!/^\d+$/.test(text) || value < 1 || !Number.isSafeInteger(value))
+    throw new InvalidArgumentError('a whole number of at least 1 is required');
   return value;
 }
 

@@ -1,4 +1,4 @@
-import type { Notify, CodedError } from '../contract/index.js';
+import { CodedError, type Notify } from '../contract/index.js';
 import type { HotExposition } from '../metrics/index.js';
 import { activateBaseline } from './active-baseline.js';
 import { BootstrapProfile } from '../profile/index.js';
@@ -32,7 +32,7 @@ export class Pipeline {
   readonly readers: FileReader[] = [];
   readonly intakes = new Map<string, PushIntake>();
   lastCommitMs: number;
-  commitProblem: CodedError | Error | null = null;
+  commitProblem: Error | null = null;
   readonly #options: PipelineOptions;
   readonly #feed: ExpositionFeed;
   #closed: ClosedWindow[] = [];
@@ -131,7 +131,7 @@ export class Pipeline {
     } catch (error) {
       for (const { reader, positions } of taken) reader.source.restoreChangedPositions(positions);
       this.commitProblem = error instanceof Error ? error : new Error(String(error));
-      const advice = 'advice' in this.commitProblem ? this.commitProblem.advice : '';
+      const advice = this.commitProblem instanceof CodedError ? this.commitProblem.advice : '';
       notify({ kind: 'commit_failed', error: this.commitProblem.message, advice });
       return false;
     }

@@ -4,8 +4,8 @@ import { baselineError } from '../errors.js';
 import { numericFeature } from '../numeric-feature.js';
 import { sealBaseline } from '../seal.js';
 import { chooseFeatures, findColumn, typeOf, type ChosenFeature, type FeatureChoice } from './choose-columns.js';
-import { numberSql, textSql, timeSql } from './column.js';
-import { DataTable, type TableOptions } from './data-table.js';
+import { numberSql, textSql, timeSql, type Column } from './column.js';
+import { DataTable, type ColumnUse, type TableOptions } from './data-table.js';
 
 /** How far a build is. */
 export type BuildProgress =
@@ -54,11 +54,19 @@ export async function profileReference(table: DataTable, options: ReferenceOptio
   const roles = [options.time, options.prediction, options.score].filter((name) => name !== undefined);
   const { features: chosen, skipped } = chooseFeatures(table, options, roles);
   const prediction = options.prediction === undefined ? null : predictionOf(table, options.prediction, options);
-  const period = options.time === undefined ? null : await periodOf(table, options.time);
+  const time = options.time === undefined ? null : findColumn(table, options.time);
   options.onProgress?.({ kind: 'opened', rows: table.rows, columns: chosen.length });
   for (const { name, found } of skipped) options.onProgress?.({ kind: 'skipped', name, found });
 
-  const profiled = await profileAll(table, prediction ? [...chosen, prediction] : chosen, options);
+  const wanted = prediction ? [...chosen, prediction] : chosen;
+  const uses = wanted.map(({ column, type }): ColumnUse => ({ column, as: type }));
+  const staged = await table.stage(time ? [...uses, { column: time, as: 'time' }] : uses);
+  const period = time ? await periodOf(table, staged[wanted.length] as Column) : null;
+  const profiled = await profileAll(
+    table,
+    wanted.map((feature, i) => ({ ...feature, column: staged[i] as Column })),
+    options,
+  );
   return sealBaseline({
     model: options.model,
     model_version: options.modelVersion,
@@ -137,13 +145,12 @@ function predictionOf(table: DataTable, name: string, options: ReferenceOptions)
   throw baselineError('BASELINE_COLUMN_TYPE', { column: name, path: table.file.path, found: column.found, required });
 }
 
-async function periodOf(table: DataTable, name: string): Promise<Baseline['period']> {
-  const column = findColumn(table, name);
+async function periodOf(table: DataTable, column: Column): Promise<Baseline['period']> {
   const time = column.kind === 'nested' || column.kind === 'boolean' ? 'CAST(NULL AS BIGINT)' : timeSql(column);
   const [[start, end] = []] = await table.query(`SELECT min(${time}), max(${time}) FROM ${table.relation}`);
   if (start === null || start === undefined) {
     const required = 'the time column holds ISO 8601 text, timestamps or epoch numbers';
-    throw baselineError('BASELINE_COLUMN_TYPE', { column: name, path: table.file.path, found: column.found, required });
+    throw baselineError('BASELINE_COLUMN_TYPE', { column: column.name, path: table.file.path, found: column.found, required });
   }
   return { start: new Date(Number(start)).toISOString(), end: new Date(Number(end)).toISOString() };
 }

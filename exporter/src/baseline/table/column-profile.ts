@@ -4,7 +4,7 @@ import { nextDown } from '../next-double.js';
 import { fieldsOf, findColumn } from './choose-columns.js';
 import { CHUNK_PERIODS, periodEnd, type Chunk } from './chunk.js';
 import { numberSql, textSql, timeSql, type Column } from './column.js';
-import { DataTable, type TableOptions } from './data-table.js';
+import { DataTable, type ColumnUse, type TableOptions } from './data-table.js';
 import { doubleList, literal } from './sql.js';
 
 /** Names that no column of a file is likely to have. */
@@ -63,8 +63,10 @@ export async function readColumnProfile(
 /** The same over a table that is open already. */
 export async function profileColumns(table: DataTable, layouts: readonly FeatureLayout[], options: ProfileOptions): Promise<ColumnProfile> {
   const pool = options.featuresAt === undefined ? table.columns : fieldsOf(table, options.featuresAt);
-  const columns = layouts.map(({ name }) => findColumn(table, name, pool));
-  const relation = await chunkedRelation(table, columns, options);
+  const uses = layouts.map(({ name, type }): ColumnUse => ({ column: findColumn(table, name, pool), as: type }));
+  const time = options.time === undefined || options.chunk === undefined ? null : findColumn(table, options.time);
+  const columns = await table.stage(time ? [...uses, { column: time, as: 'time' }] : uses);
+  const relation = await chunkedRelation(table, columns, time ? (columns[layouts.length] as Column) : null, options.chunk);
   const found = await table.query(
     `SELECT ${CHUNK}, count(*), min(${TIME}), max(${TIME}), min(${ROW}), max(${ROW}) FROM ${relation} GROUP BY 1 ORDER BY 1`,
   );
@@ -89,21 +91,25 @@ export async function profileColumns(table: DataTable, layouts: readonly Feature
 }
 
 /** SQL of the rows with their chunk, time and position; a temporary table where rows must be put in order first. */
-async function chunkedRelation(table: DataTable, columns: readonly Column[], options: ProfileOptions): Promise<string> {
-  const { chunk } = options;
+async function chunkedRelation(
+  table: DataTable,
+  columns: readonly Column[],
+  time: Column | null,
+  chunk: Chunk | undefined,
+): Promise<string> {
   if (chunk === undefined) return `(SELECT *, 0 AS ${CHUNK}, CAST(NULL AS BIGINT) AS ${TIME}, 0 AS ${ROW} FROM ${table.relation})`;
-  if (chunk.kind === 'period' && options.time === undefined) {
-    throw baselineError('BASELINE_CHUNK', { known: 'H, D, W, M, Q, Y with a time column', found: `${chunk.period} without --time` });
+  if (chunk.kind === 'period' && time === null) {
+    throw baselineError('BASELINE_CHUNK', { known: 'H, D, W, M, Q, Y with a time column', found: `${chunk.period} without one` });
   }
-  const time = options.time === undefined ? 'CAST(NULL AS BIGINT)' : timeSql(await timeColumn(table, options.time));
+  const timeMs = time ? await checkedTimeSql(table, time) : 'CAST(NULL AS BIGINT)';
   const roots = new Set(columns.map(({ sql }) => rootOf(sql)));
-  const wanted = `SELECT ${[...roots].join(', ')}, ${time} AS ${TIME}, ${table.rowNumber} AS ${ROW} FROM ${table.relation}`;
+  const wanted = `SELECT ${[...roots].join(', ')}, ${timeMs} AS ${TIME}, ${table.rowNumber} AS ${ROW} FROM ${table.relation}`;
   const number =
     chunk.kind === 'rows'
       ? `(row_number() OVER (ORDER BY ${TIME}, ${ROW}) - 1) // ${chunk.rows}`
       : `epoch_ms(date_trunc(${literal(CHUNK_PERIODS[chunk.period])}, make_timestamp_ms(${TIME})))`;
-  const order = options.time === undefined ? '' : `WHERE ${TIME} IS NOT NULL`;
-  await table.query(`CREATE TEMPORARY TABLE chunked AS SELECT *, ${number} AS ${CHUNK} FROM (${wanted}) ${order}`);
+  const only = time ? `WHERE ${TIME} IS NOT NULL` : '';
+  await table.query(`CREATE OR REPLACE TEMPORARY TABLE chunked AS SELECT *, ${number} AS ${CHUNK} FROM (${wanted}) ${only}`);
   return 'chunked';
 }
 
@@ -112,13 +118,12 @@ function rootOf(sql: string): string {
   return /^"(?:[^"]|"")*"|^\w+/.exec(sql)?.[0] ?? sql;
 }
 
-async function timeColumn(table: DataTable, name: string): Promise<Column> {
-  const column = findColumn(table, name);
+async function checkedTimeSql(table: DataTable, column: Column): Promise<string> {
   const isPossible = column.kind !== 'nested' && column.kind !== 'boolean';
   const [[times] = []] = isPossible ? await table.query(`SELECT count(${timeSql(column)}) FROM ${table.relation}`) : [[0]];
-  if (Number(times) > 0) return column;
+  if (Number(times) > 0) return timeSql(column);
   const required = 'the time column holds ISO 8601 text, timestamps or epoch numbers';
-  throw baselineError('BASELINE_COLUMN_TYPE', { column: name, path: table.file.path, found: column.found, required });
+  throw baselineError('BASELINE_COLUMN_TYPE', { column: column.name, path: table.file.path, found: column.found, required });
 }
 
 function boundsOf(

@@ -1,9 +1,9 @@
 import type { JS } from '@duckdb/node-api';
 import { baselineError } from '../errors.js';
-import type { Column } from './column.js';
+import { numberSql, textSql, type Column } from './column.js';
 import { csvHeader } from './csv-header.js';
 import { findDataFile, readHead, type DataFile } from './data-file.js';
-import { openReader, type Reader, type RunningNumbers } from './reader.js';
+import { openReader, STAGED, type Reader, type RunningNumbers } from './reader.js';
 import { readerProblem } from './reader-problem.js';
 import { literal, pathLiteral } from './sql.js';
 
@@ -12,28 +12,32 @@ export interface TableOptions {
   readonly threads?: number | undefined;
 }
 
+/** A column and how its values will be asked for. */
+export interface ColumnUse {
+  readonly column: Column;
+  readonly as: 'numeric' | 'categorical' | 'time';
+}
+
 /** One data file, open for questions. `close` removes its temporary files. */
 export class DataTable {
   readonly file: DataFile;
   readonly rows: number;
   readonly columns: readonly Column[];
-  /** SQL of the table to select from. */
-  readonly relation: string;
-  /** SQL of the position of a row in the file, from 0. */
-  readonly rowNumber: string;
   readonly #reader: Reader;
+  readonly #source: Source;
+  #relation: string;
 
-  private constructor(reader: Reader, file: DataFile, relation: string, rowNumber: string, columns: readonly Column[], rows: number) {
+  private constructor(reader: Reader, file: DataFile, source: Source) {
     this.#reader = reader;
+    this.#source = source;
+    this.#relation = source.relation;
     this.file = file;
-    this.relation = relation;
-    this.rowNumber = rowNumber;
-    this.columns = columns;
-    this.rows = rows;
+    this.rows = source.rows;
+    this.columns = source.columns;
   }
 
   /**
-   * Opens a CSV, Parquet or JSONL file. CSV and JSONL are read once, into a temporary table; Parquet is read column by column.
+   * Opens a CSV, Parquet or JSONL file and finds its columns and their types.
    *
    * Errors: those of findDataFile; BASELINE_FILE_BROKEN with the line; BASELINE_FILE_EMPTY for a file without rows.
    */
@@ -41,48 +45,78 @@ export class DataTable {
     const file = await findDataFile(path);
     const reader = await openReader(file, options.threads);
     try {
-      const { relation, rowNumber, columns } = await RELATIONS[file.format](reader, file);
-      const [[rows] = []] = await reader.query(`SELECT count(*) FROM ${relation}`);
-      if (Number(rows) === 0) throw baselineError('BASELINE_FILE_EMPTY', { path, found: 'no rows' });
-      return new DataTable(reader, file, relation, rowNumber, columns, Number(rows));
+      const source = await SOURCES[file.format](reader, file);
+      if (source.rows === 0) throw baselineError('BASELINE_FILE_EMPTY', { path, found: 'no rows' });
+      return new DataTable(reader, file, source);
     } catch (cause) {
       await reader.close();
       throw readerProblem(file, cause);
     }
   }
 
+  /** SQL of the table to select from; `stage` comes first. */
+  get relation(): string {
+    return this.#relation;
+  }
+
+  /** SQL of the position of a row in the file, from 0. */
+  get rowNumber(): string {
+    return this.#source.rowNumber;
+  }
+
+  /**
+   * Gets columns ready to be asked for one by one. A CSV would be parsed again for each of them: the wanted columns are read
+   * once into a typed table (as text it took three times as long). Parquet and JSONL stay as they are.
+   *
+   * @returns the columns in the same order; the former ones are no longer valid
+   */
+  async stage(uses: readonly ColumnUse[]): Promise<Column[]> {
+    if (this.file.format !== 'csv') return uses.map(({ column }) => column);
+    const sqlOf = ({ column, as }: ColumnUse): string =>
+      as === 'numeric' ? numberSql(column) : as === 'categorical' ? textSql(column) : column.sql;
+    await this.#translated(
+      this.#reader.stage(`(SELECT ${uses.map((use, i) => `${sqlOf(use)} AS s${i}`).join(', ')} FROM ${this.#source.relation})`),
+    );
+    this.#relation = STAGED;
+    const kinds = { numeric: 'number', categorical: 'text', time: 'words' } as const;
+    return uses.map(({ column, as }, i) => ({ ...column, kind: kinds[as], sql: `s${i}` }));
+  }
+
   /** All rows of a query as JavaScript values. @throws CodedError BASELINE_FILE_BROKEN */
-  async query(sql: string): Promise<JS[][]> {
-    return this.#reader.query(sql).catch((cause: unknown) => {
-      throw readerProblem(this.file, cause);
-    });
+  query(sql: string): Promise<JS[][]> {
+    return this.#translated(this.#reader.query(sql));
   }
 
   /** Starts to read the one column of doubles of a query (see Reader). Errors, of both steps: BASELINE_FILE_BROKEN. */
   async startNumbers(sql: string): Promise<RunningNumbers> {
-    const translate = (cause: unknown): never => {
-      throw readerProblem(this.file, cause);
-    };
-    const running = await this.#reader.startNumbers(sql).catch(translate);
-    return { forEach: (take) => running.forEach(take).catch(translate) };
+    const running = await this.#translated(this.#reader.startNumbers(sql));
+    return { forEach: (take) => this.#translated(running.forEach(take)) };
   }
 
   close(): Promise<void> {
     return this.#reader.close();
   }
+
+  async #translated<T>(work: Promise<T>): Promise<T> {
+    try {
+      return await work;
+    } catch (cause) {
+      throw readerProblem(this.file, cause);
+    }
+  }
 }
 
-interface Relation {
+interface Source {
   readonly relation: string;
   readonly rowNumber: string;
   readonly columns: readonly Column[];
+  readonly rows: number;
 }
 
-const RELATIONS: Readonly<Record<DataFile['format'], (reader: Reader, file: DataFile) => Promise<Relation>>> = {
+const SOURCES: Readonly<Record<DataFile['format'], (reader: Reader, file: DataFile) => Promise<Source>>> = {
   parquet: async (reader, { path }) => {
     const relation = `read_parquet(${pathLiteral(path)}, binary_as_string = true)`;
-    const rowNumber = 'file_row_number';
-    return { relation, rowNumber, columns: await reader.columnsOf(relation) };
+    return { relation, rowNumber: 'file_row_number', columns: await reader.columnsOf(relation), rows: await rowsOf(reader, relation) };
   },
   csv: async (reader, file) => {
     const header = csvHeader(await readHead(file.path));
@@ -90,7 +124,7 @@ const RELATIONS: Readonly<Record<DataFile['format'], (reader: Reader, file: Data
     // Columns are numbered: DuckDB's names are not case-sensitive, and a header may hold a name twice.
     const types = header.names.map((_, i) => `'c${i}': 'VARCHAR'`).join(', ');
     const dialect = `delim = ${literal(header.delimiter)}, quote = '"', escape = '"', header = true, strict_mode = true`;
-    await reader.stage(`read_csv(${pathLiteral(file.path)}, auto_detect = false, ${dialect}, columns = {${types}})`);
+    const relation = `read_csv(${pathLiteral(file.path)}, auto_detect = false, ${dialect}, columns = {${types}})`;
     const columns = header.names.map((name, i): Column => ({
       name,
       kind: 'words',
@@ -99,21 +133,26 @@ const RELATIONS: Readonly<Record<DataFile['format'], (reader: Reader, file: Data
       sql: `c${i}`,
       fields: [],
     }));
-    return { relation: 'staged.data', rowNumber: 'rowid', columns: await classifyWords(reader, columns) };
+    return { relation, rowNumber: 'rowid', ...(await classifyWords(reader, relation, columns)) };
   },
   jsonl: async (reader, { path }) => {
     // All rows are looked at, so a type never depends on a sample; objects stay objects however sparse they are.
     const guess = 'sample_size = -1, map_inference_threshold = -1, field_appearance_threshold = 0';
     await reader.stage(`read_json(${pathLiteral(path)}, format = 'newline_delimited', ${guess})`);
-    const columns = await reader.columnsOf('staged.data');
+    const columns = await reader.columnsOf(STAGED);
     const [first] = columns;
     if (columns.length === 1 && first?.name === 'json' && first.kind === 'mixed') {
       throw baselineError('BASELINE_FILE_BROKEN', { path, format: 'JSON lines', problem: 'every line must hold one JSON object' });
     }
     // JSON objects have no order of keys: sorted, so that the same rows in another order give the same artefact.
-    return { relation: 'staged.data', rowNumber: 'rowid', columns: byName(columns) };
+    return { relation: STAGED, rowNumber: 'rowid', columns: byName(columns), rows: await rowsOf(reader, STAGED) };
   },
 };
+
+async function rowsOf(reader: Reader, relation: string): Promise<number> {
+  const [[rows] = []] = await reader.query(`SELECT count(*) FROM ${relation}`);
+  return Number(rows);
+}
 
 function byName(columns: readonly Column[]): Column[] {
   const sorted = columns.map((column) => ({ ...column, fields: byName(column.fields) }));
@@ -121,18 +160,21 @@ function byName(columns: readonly Column[]): Column[] {
 }
 
 /** Which CSV columns are numbers, times, or only empty: all their values must be. What is left stays text. */
-async function classifyWords(reader: Reader, columns: readonly Column[]): Promise<Column[]> {
+async function classifyWords(reader: Reader, relation: string, columns: readonly Column[]): Promise<Pick<Source, 'columns' | 'rows'>> {
   const counts = columns.flatMap(({ sql }) => [`count(${sql})`, `count(TRY_CAST(${sql} AS DOUBLE))`]);
-  const [row = []] = await reader.query(`SELECT ${counts.join(', ')} FROM staged.data`);
+  const [[rows, ...found] = []] = await reader.query(`SELECT count(*), ${counts.join(', ')} FROM ${relation}`);
   const numbered = columns.map((column, i): Column => {
-    const filled = Number(row[2 * i]);
+    const filled = Number(found[2 * i]);
     if (filled === 0) return { ...column, found: 'no values', guess: 'numeric' };
-    return Number(row[2 * i + 1]) === filled ? { ...column, found: 'numbers', guess: 'numeric' } : column;
+    return Number(found[2 * i + 1]) === filled ? { ...column, found: 'numbers', guess: 'numeric' } : column;
   });
   const texts = numbered.filter(({ guess }) => guess === 'categorical');
-  if (texts.length === 0) return numbered;
+  if (texts.length === 0) return { columns: numbered, rows: Number(rows) };
   const times = texts.map(({ sql }) => `count(${sql}) = count(TRY_CAST(${sql} AS TIMESTAMP))`);
-  const [isTime = []] = await reader.query(`SELECT ${times.join(', ')} FROM staged.data`);
+  const [isTime = []] = await reader.query(`SELECT ${times.join(', ')} FROM ${relation}`);
   const timed = new Set(texts.filter((_, i) => isTime[i] === true));
-  return numbered.map((column) => (timed.has(column) ? { ...column, found: 'times', guess: null } : column));
+  return {
+    columns: numbered.map((column) => (timed.has(column) ? { ...column, found: 'times', guess: null } : column)),
+    rows: Number(rows),
+  };
 }

@@ -15,6 +15,9 @@ const MEMORY_LIMIT = '400MB';
 /** Smaller text files are kept in memory once read; larger ones in a temporary, compressed database file. */
 const STAGE_IN_MEMORY_BYTES = 32 * 1024 * 1024;
 
+/** The table that `stage` makes. */
+export const STAGED = 'staged.data';
+
 /** A query under way; `forEach` gives each number of its one column, null for null. */
 export interface RunningNumbers {
   forEach(take: (value: number | null) => void): Promise<void>;
@@ -44,9 +47,10 @@ export class Reader {
     return result.columnNames().map((name, i) => typedColumn(name, types[i] as (typeof types)[number]));
   }
 
+  /** Reads rows once into a table of its own, which replaces the one before. */
   async stage(source: string): Promise<void> {
-    await this.#connection.run(`ATTACH ${literal(this.#stageAt)} AS staged`);
-    await this.#connection.run(`CREATE TABLE staged.data AS SELECT * FROM ${source}`);
+    await this.#connection.run(`ATTACH IF NOT EXISTS ${literal(this.#stageAt)} AS staged`);
+    await this.#connection.run(`CREATE OR REPLACE TABLE ${STAGED} AS SELECT * FROM ${source}`);
   }
 
   /**

@@ -1,0 +1,77 @@
+import type { DriftSettings } from '../contract/index.js';
+import type { RecordMap } from '../events/index.js';
+import type { SCOPES } from './schema.js';
+
+export type Scope = (typeof SCOPES)[number];
+
+export interface TokenConfig {
+  readonly scopes: readonly Scope[];
+  readonly token: string;
+}
+
+export interface FileSourceConfig {
+  readonly type: 'file';
+  readonly name: string;
+  /** Absolute paths and patterns. */
+  readonly patterns: readonly string[];
+  readonly format: 'jsonl' | 'csv';
+  readonly delimiter: string;
+  readonly map: RecordMap;
+  readonly maxRecordBytes: number;
+  readonly maxDepth: number;
+  readonly clockSkewMs: number;
+}
+
+export interface HttpSourceConfig {
+  readonly type: 'http';
+  readonly name: string;
+  readonly format: 'jsonl';
+  readonly map: RecordMap;
+  readonly maxRecordBytes: number;
+  readonly maxDepth: number;
+  readonly clockSkewMs: number;
+  readonly bodyBytes: number;
+  readonly decompressionRatio: number;
+  readonly queueBytes: number;
+}
+
+export type SourceConfig = FileSourceConfig | HttpSourceConfig;
+
+export interface FeatureConfig {
+  readonly isPrivate: boolean;
+  readonly range: readonly [number, number] | null;
+  readonly top: number | null;
+  readonly importance: number | null;
+}
+
+export interface ModelConfig {
+  /** Absolute path of the baseline file; null for none. */
+  readonly baselinePath: string | null;
+  readonly bootstrapRows: number | null;
+  readonly windowMs: number;
+  readonly latenessMs: number;
+  readonly idleMs: number;
+  /** Seconds, ascending. */
+  readonly latencyBounds: readonly number[];
+  readonly latencyObjective: number | null;
+  readonly latencyThresholdSeconds: number | null;
+  readonly drift: DriftSettings;
+  readonly features: ReadonlyMap<string, FeatureConfig>;
+}
+
+/** The validated configuration. Frozen; durations in milliseconds, sizes in bytes, paths absolute. */
+export interface Config {
+  readonly path: string;
+  readonly server: { readonly host: string; readonly port: number; readonly tokens: readonly TokenConfig[] };
+  readonly store: { readonly folder: string; readonly commitIntervalMs: number; readonly retention: { readonly windowsMs: number; readonly verdictsMs: number } };
+  readonly sources: readonly SourceConfig[];
+  readonly models: ReadonlyMap<string, ModelConfig>;
+  readonly budget: { readonly series: number; readonly models: number; readonly versions: number };
+  readonly retireAfterMs: number;
+}
+
+/** Settings of a model: its own, else those of "*"; null when the configuration does not know it. */
+export function modelConfig(config: Config, model: string, defaults: ModelConfig): ModelConfig | null {
+  if (config.models.size === 0) return defaults;
+  return config.models.get(model) ?? config.models.get('*') ?? null;
+}
