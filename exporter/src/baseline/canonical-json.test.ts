@@ -8,7 +8,9 @@ interface Vector {
   readonly input: { readonly json?: string; readonly ieee754_be?: string };
   readonly expected: { readonly canonical?: string; readonly sha256?: string; readonly error?: string };
 }
-const { cases } = JSON.parse(readFileSync(new URL('../../fixtures/baseline/canonical-json.json', import.meta.url), 'utf8')) as { cases: Vector[] };
+const { cases } = JSON.parse(readFileSync(new URL('../../fixtures/baseline/canonical-json.json', import.meta.url), 'utf8')) as {
+  cases: Vector[];
+};
 
 function inputOf({ json, ieee754_be }: Vector['input']): unknown {
   return json === undefined ? Buffer.from(ieee754_be ?? '', 'hex').readDoubleBE(0) : JSON.parse(json);

@@ -5,20 +5,48 @@ const rows = (present: number) => ({ present, missing: 0, invalid: 0 });
 
 describe('categoricalFeature', () => {
   it('lists the top by count, ties by UTF-8 bytes', () => {
-    const { categories, counts } = categoricalFeature('c', [['b', 2], ['\u{1F600}', 2], ['\uFF5E', 2], ['a', 9]], rows(15));
+    const { categories, counts } = categoricalFeature(
+      'c',
+      [
+        ['b', 2],
+        ['\u{1F600}', 2],
+        ['\uFF5E', 2],
+        ['a', 9],
+      ],
+      rows(15),
+    );
     expect(categories).toEqual(['a', 'b', '\uFF5E', '\u{1F600}']);
     expect(counts).toEqual([9, 2, 2, 2]);
   });
 
   it('names rare values while all fit, and only values with enough rows once there are more than bins', () => {
-    const values: CategoryCount[] = [['often', 50], ['at the limit', 10], ['below it', 9]];
-    expect(categoricalFeature('c', values, rows(69), { top: 3 })).toMatchObject({ categories: ['often', 'at the limit', 'below it'], other: 0, tail_complete: true });
+    const values: CategoryCount[] = [
+      ['often', 50],
+      ['at the limit', 10],
+      ['below it', 9],
+    ];
+    expect(categoricalFeature('c', values, rows(69), { top: 3 })).toMatchObject({
+      categories: ['often', 'at the limit', 'below it'],
+      other: 0,
+      tail_complete: true,
+    });
     const cut = categoricalFeature('c', values, rows(69), { top: 1 });
     expect(cut).toMatchObject({ categories: ['often'], counts: [50], other: 19, tail: ['at the limit'], tail_complete: false });
   });
 
   it('knows its tail as complete when every value of the reference is listed', () => {
-    expect(categoricalFeature('c', [['a', 50], ['b', 20], ['c', 10]], rows(80), { top: 1 })).toMatchObject({ tail: ['b', 'c'], tail_complete: true });
+    expect(
+      categoricalFeature(
+        'c',
+        [
+          ['a', 50],
+          ['b', 20],
+          ['c', 10],
+        ],
+        rows(80),
+        { top: 1 },
+      ),
+    ).toMatchObject({ tail: ['b', 'c'], tail_complete: true });
   });
 
   it('lists at most 1000 values in the tail, by name', () => {

@@ -7,7 +7,8 @@ import { layoutOf } from './feature-layout.js';
 import { numericFeature } from './numeric-feature.js';
 import { referenceTable } from './reference-table.js';
 
-const feature = (values: readonly number[]) => numericFeature('x', Float64Array.from(values, (x) => x + 0).sort(), { missing: 2, invalid: 1 });
+const feature = (values: readonly number[]) =>
+  numericFeature('x', Float64Array.from(values, (x) => x + 0).sort(), { missing: 2, invalid: 1 });
 
 function countOver(layout: NumericLayout, values: readonly number[]): number[] {
   const binner = numericBinner(layout.edges);
@@ -54,10 +55,22 @@ describe('layoutOf with a range', () => {
 });
 
 describe('layoutOf and referenceTable with top', () => {
-  const categorical = categoricalFeature('c', [['a', 50], ['b', 30], ['d', 20]], { present: 100, missing: 7, invalid: 0 });
+  const categorical = categoricalFeature(
+    'c',
+    [
+      ['a', 50],
+      ['b', 30],
+      ['d', 20],
+    ],
+    { present: 100, missing: 7, invalid: 0 },
+  );
 
   it('move the categories cut off to the tail and to other', () => {
-    expect(layoutOf(categorical, { isPrivate: false, top: 1 }).layout).toMatchObject({ categories: ['a'], tail: ['b', 'd'], isTailComplete: true });
+    expect(layoutOf(categorical, { isPrivate: false, top: 1 }).layout).toMatchObject({
+      categories: ['a'],
+      tail: ['b', 'd'],
+      isTailComplete: true,
+    });
     expect(referenceTable(categorical, { top: 1 })).toMatchObject({ bins: ['a', 'other'], reference: [50, 50], referenceMissing: 7 });
   });
 

@@ -14,7 +14,14 @@ const content = (changes: Partial<BaselineContent> = {}): BaselineContent => ({
   period: null,
   features: [
     numericFeature('age', Float64Array.of(20, 30, 30), { missing: 1, invalid: 0 }),
-    categoricalFeature('country', [['DE', 3], ['FR', 1]], { present: 4, missing: 0, invalid: 0 }),
+    categoricalFeature(
+      'country',
+      [
+        ['DE', 3],
+        ['FR', 1],
+      ],
+      { present: 4, missing: 0, invalid: 0 },
+    ),
   ],
   prediction: null,
   ...changes,
@@ -37,7 +44,8 @@ describe('sealBaseline', () => {
     ['model', content({ model: 'churn2' })],
     ['period', content({ period: { start: 'a', end: 'b' } })],
   ] as const)('gives another hash when %s differs', (key, other) => {
-    if (key === 'rows') expect(() => sealBaseline(other)).toThrow('baseline of churn: features[0].counts: counts must add up to 5 rows (found 4)');
+    if (key === 'rows')
+      expect(() => sealBaseline(other)).toThrow('baseline of churn: features[0].counts: counts must add up to 5 rows (found 4)');
     else expect(sealBaseline(other).sha256).not.toBe(sealed.sha256);
   });
 });
@@ -78,6 +86,8 @@ describe('parseBaseline', () => {
 
   it('refuses content that was edited after it was sealed, and names both hashes', () => {
     const text = edited((data: Record<string, any>) => (data['model'] = 'other'));
-    expect(() => parseBaseline(text, 'b.json')).toThrow(new RegExp(`^b\\.json: sha256 must be [0-9a-f]{64} for this content \\(found ${sealed.sha256}\\)$`));
+    expect(() => parseBaseline(text, 'b.json')).toThrow(
+      new RegExp(`^b\\.json: sha256 must be [0-9a-f]{64} for this content \\(found ${sealed.sha256}\\)$`),
+    );
   });
 });

@@ -36,6 +36,9 @@ const EXIT_CODES = '\nExit codes: 0 done, 2 bad use or a file that cannot be rea
 
 /** Adds `aiops baseline build|show|activate`. */
 export function registerBaselineCommand(program: Command, io: CliIo, { activate }: BaselineActions): void {
+  // Otherwise `aiops baseline build --version 7` would print the version of aiops: commander looks for options of the program
+  // behind a command too.
+  program.enablePositionalOptions();
   const baseline = program.command('baseline').description('what the training data looked like: build it, look at it, judge by it');
   registerBuild(baseline, io);
   baseline

@@ -128,7 +128,7 @@ function shortTime(at: string | number): string {
 function meaning({ min_samples, fdr, threshold }: DriftSettings): string[] {
   return [
     `drifted = at least ${min_samples} values, and q < ${fdr}, and PSI >= ${threshold} (or the missing rate grew).`,
-    `q allows for the number of columns: of the columns called drifted, on average at most ${percent(fdr, 1)} are there by chance alone.`,
+    `q allows for the number of columns: of the columns called drifted, on average at most ${shortNumber(fdr * 100)} % are there by chance alone.`,
     'bars: share of rows in each bin of the reference (low to high, or by category), both on one scale.',
   ];
 }

@@ -1,6 +1,6 @@
 export { CodedError, errorsOf, type ErrorKind, type ErrorTable } from './coded-error.js';
 export { inferenceEventSchema, type InferenceEvent } from './inference-event.js';
-export { METRIC_FAMILIES, metricFamily, type MetricName } from './metrics.js';
+export { METRIC_FAMILIES, METRIC_GROUPS, metricFamily, type MetricName } from './metrics.js';
 export type { MetricFamily, MetricKind, MetricType } from './metric-family.js';
 export type { Notice, NoticeKind, Notify } from './notice.js';
 export {

@@ -21,6 +21,7 @@ export type Notice =
   | { kind: 'bootstrap_finished'; model: string; version: string; rows: number }
   | { kind: 'series_dropped'; family: string; reason: string; count: number }
   | { kind: 'request_refused'; route: string; status: number; code: string; count: number }
+  | { kind: 'request_failed'; route: string; error: string }
   | { kind: 'config_reloaded'; path: string }
   | { kind: 'config_refused'; path: string; error: string }
   | { kind: 'store_repaired'; path: string; detail: string }

@@ -1,115 +1,140 @@
 import { METRIC_FAMILIES, metricFamily, type MetricFamily, type MetricName } from '../contract/index.js';
 import { metricsError } from './errors.js';
-import { escapeHelp, formatBound, formatLabels, formatValue, type ExpositionFormat } from './line-format.js';
+import type { ExpositionFormat } from './exposition-format.js';
+import { familyHead } from './family-head.js';
+import { HistogramLines } from './histogram-lines.js';
+import { LineBlock } from './line-block.js';
+import { samplePrefix } from './plain-exposition.js';
+import { isProcessFamily } from './process-families.js';
 import type { HistogramBlock, SeriesBlock } from './series-block.js';
 
-type Labels = Readonly<Record<string, string>>;
-
-/** Lines of one block: everything of a line but its value is made once. */
-interface Printable {
-  print(into: string[]): number;
+interface HotFamily {
+  readonly family: MetricFamily;
+  readonly heads: Readonly<Record<ExpositionFormat, Buffer>>;
+  readonly blocks: Set<LineBlock | HistogramLines>;
 }
 
 /**
- * The families with many series. A scrape costs one number-to-text conversion a series: the constant part of each line
- * (name, labels, escaping) is kept. `reference-exposition.ts` is the plain version; `tools/bench-scrape.ts` the measurement.
+ * The families with many series, kept printed (LineBlock) and rendered in the order of the catalogue.
+ *
+ * A sample line exists once: where two label sets print alike (only invalid Unicode can do that, or a block that is replaced
+ * before the old one is disposed of), the newest block has the line. Two equal lines would cost the whole scrape.
  */
 export class HotExposition {
-  readonly #blocks = new Map<MetricName, Set<Printable>>();
-  readonly #counts = new Map<MetricName, number>();
+  readonly #families = new Map<MetricName, HotFamily>();
+  readonly #owners = new Map<string, LineBlock>();
 
-  /** Series of a counter or gauge, one for each label set; they begin as absent (NaN). */
-  series(name: MetricName, labelSets: readonly Labels[]): SeriesBlock {
-    const family = metricFamily(name);
-    if (family.type === 'histogram') throw metricsError('METRICS_TYPE', { family: name, found: 'histogram', wanted: 'counter or gauge' });
-    const prefixes = labelSets.map((labels) => `${name}${labelText(family, labels)} `);
-    const values = new Float64Array(prefixes.length).fill(NaN);
-    return this.#add(name, {
-      values,
-      print: (into: string[]): number => {
-        let printed = 0;
-        for (let i = 0; i < prefixes.length; i++) {
-          const x = values[i] as number;
-          if (x !== x) continue;
-          into.push((prefixes[i] as string) + formatValue(x));
-          printed++;
-        }
-        return printed;
-      },
-    });
-  }
-
-  /** One classic histogram. `bounds` ascending in the family's unit, without +Inf. */
-  histogram(name: MetricName, labels: Labels, bounds: readonly number[]): HistogramBlock {
-    const family = metricFamily(name);
-    if (family.type !== 'histogram') throw metricsError('METRICS_TYPE', { family: name, found: family.type, wanted: 'histogram' });
-    const own = labelText(family, labels);
-    const open = own === '' ? '{' : `${own.slice(0, -1)},`;
-    const prefixes = [...bounds, Infinity].map((bound) => `${name}_bucket${open}le="${formatBound(bound)}"} `);
-    const counts = new Float64Array(bounds.length + 1);
-    const block = {
-      counts,
-      sum: 0,
-      print: (into: string[]): number => {
-        let cumulative = 0;
-        for (let i = 0; i < prefixes.length; i++) {
-          cumulative += counts[i] as number;
-          into.push((prefixes[i] as string) + formatValue(cumulative));
-        }
-        into.push(`${name}_sum${own} ${formatValue(block.sum)}`, `${name}_count${own} ${formatValue(cumulative)}`);
-        return prefixes.length + 2;
-      },
-    };
-    return this.#add(name, block);
-  }
-
-  /** The lines of all families in catalogue order, each ended by a newline; without `# EOF`. */
-  render(format: ExpositionFormat): string {
-    const lines: string[] = [];
-    for (const family of METRIC_FAMILIES) {
-      const blocks = this.#blocks.get(family.name);
-      if (!blocks) continue;
-      const header = lines.length;
-      pushHeader(lines, family, format);
-      let printed = 0;
-      for (const block of blocks) printed += block.print(lines);
-      this.#counts.set(family.name, printed);
-      if (printed === 0) lines.length = header;
+  constructor() {
+    for (const { name } of METRIC_FAMILIES) {
+      if (isProcessFamily(name)) continue;
+      const family = metricFamily(name);
+      const head = (format: ExpositionFormat): Buffer => Buffer.from(familyHead(family, format));
+      this.#families.set(name, { family, heads: { text: head('text'), openmetrics: head('openmetrics') }, blocks: new Set() });
     }
-    return lines.length === 0 ? '' : `${lines.join('\n')}\n`;
   }
 
-  /** Series by family as last rendered. */
-  seriesCounts(): ReadonlyMap<MetricName, number> {
-    return this.#counts;
+  /**
+   * Adds series of a counter or gauge; all absent (NaN) until the owner writes `values`, which are in the order of `labelSets`.
+   *
+   * Errors: METRICS_LABELS, METRICS_TYPE, METRICS_OWNER.
+   */
+  series(name: MetricName, labelSets: readonly Readonly<Record<string, string>>[]): SeriesBlock {
+    const hot = this.#family(name);
+    if (hot.family.type === 'histogram') throw metricsError('METRICS_TYPE', { family: name, type: 'histogram', wanted: 'counter or gauge' });
+    const block = this.#block(
+      labelSets.map((labels) => samplePrefix(name, inOrder(hot.family, labels))),
+      hot,
+    );
+    hot.blocks.add(block);
+    return block;
   }
 
-  #add<B extends Printable>(name: MetricName, block: B): B & { dispose(): void } {
-    let blocks = this.#blocks.get(name);
-    if (!blocks) this.#blocks.set(name, (blocks = new Set()));
-    blocks.add(block);
-    const owner = blocks;
-    return Object.assign(block, {
-      dispose: () => {
-        owner.delete(block);
-      },
+  /**
+   * Adds a classic histogram. `counts` has one number per bound and one more for +Inf, not cumulative, all 0 at first.
+   *
+   * Unit:   bounds in the unit of the family (seconds), ascending, without +Inf.
+   * Errors: METRICS_BOUNDS, METRICS_LABELS, METRICS_TYPE, METRICS_OWNER.
+   */
+  histogram(name: MetricName, labels: Readonly<Record<string, string>>, boundsSeconds: readonly number[]): HistogramBlock {
+    const hot = this.#family(name);
+    if (hot.family.type !== 'histogram') throw metricsError('METRICS_TYPE', { family: name, type: hot.family.type, wanted: 'histogram' });
+    if (!boundsSeconds.every((bound, i) => Number.isFinite(bound) && (i === 0 || bound > (boundsSeconds[i - 1] as number)))) {
+      throw metricsError('METRICS_BOUNDS', { family: name, found: `[${boundsSeconds.join(', ')}]` });
+    }
+    const block = new HistogramLines(name, inOrder(hot.family, labels), boundsSeconds, (prefixes) => this.#block(prefixes, hot), (ended) => hot.blocks.delete(ended));
+    hot.blocks.add(block);
+    return block;
+  }
+
+  /** The sample lines and heads of all families that have a series; without the end (`# EOF`), see renderMetrics. A new buffer each time. */
+  render(format: ExpositionFormat): Buffer {
+    let length = 0;
+    for (const { blocks, heads } of this.#families.values()) {
+      let lines = 0;
+      for (const block of blocks) {
+        block.refresh();
+        lines += block.length;
+      }
+      if (lines > 0) length += heads[format].length + lines;
+    }
+    // Not from the pool: the owner may transfer the memory to another thread.
+    const text = Buffer.allocUnsafeSlow(length);
+    let at = 0;
+    for (const { blocks, heads } of this.#families.values()) {
+      const start = at;
+      at += heads[format].length;
+      const empty = at;
+      for (const block of blocks) {
+        if (block.length === 0) continue;
+        if (at === empty) heads[format].copy(text, start);
+        block.copyTo(text, at);
+        at += block.length;
+      }
+      if (at === empty) at = start;
+    }
+    return text;
+  }
+
+  /** Series (lines) present now, by family; families without any are left out. */
+  seriesCounts(): Map<MetricName, number> {
+    const counts = new Map<MetricName, number>();
+    for (const [name, { blocks }] of this.#families) {
+      let present = 0;
+      for (const block of blocks) present += block.presentCount();
+      if (present > 0) counts.set(name, present);
+    }
+    return counts;
+  }
+
+  #family(name: MetricName): HotFamily {
+    const hot = this.#families.get(name);
+    if (!hot) throw metricsError('METRICS_OWNER', { family: name });
+    return hot;
+  }
+
+  #block(prefixes: readonly string[], hot: HotFamily): LineBlock {
+    const block = new LineBlock(prefixes, (ended) => {
+      hot.blocks.delete(ended);
+      for (const prefix of ended.prefixes) if (this.#owners.get(prefix) === ended) this.#owners.delete(prefix);
     });
+    for (const prefix of prefixes) {
+      this.#owners.get(prefix)?.lose(prefix);
+      this.#owners.set(prefix, block);
+    }
+    return block;
   }
 }
 
-/** HELP, TYPE and, in OpenMetrics, UNIT. OpenMetrics names a counter without its `_total`. */
-export function pushHeader(lines: string[], family: MetricFamily, format: ExpositionFormat): void {
-  const { name, type, help, unit } = family;
-  const shown = format === 'openmetrics' && type === 'counter' ? name.replace(/_total$/, '') : name;
-  lines.push(`# HELP ${shown} ${escapeHelp(help, format)}`);
-  lines.push(`# TYPE ${shown} ${type}`);
-  if (format === 'openmetrics' && unit !== '' && shown.endsWith(`_${unit}`)) lines.push(`# UNIT ${shown} ${unit}`);
-}
-
-function labelText(family: MetricFamily, labels: Labels): string {
+/** The labels in the order of the catalogue. */
+function inOrder(family: MetricFamily, labels: Readonly<Record<string, string>>): Record<string, string> {
+  const ordered: Record<string, string> = {};
+  for (const label of family.labels) {
+    const value = labels[label];
+    if (value !== undefined) ordered[label] = value;
+  }
   const found = Object.keys(labels);
-  if (found.length !== family.labels.length || !family.labels.every((name) => Object.hasOwn(labels, name))) {
-    throw metricsError('METRICS_LABELS', { family: family.name, wanted: family.labels.join(', '), found: found.join(', ') || 'none' });
+  if (found.length !== family.labels.length || Object.keys(ordered).length !== found.length) {
+    throw metricsError('METRICS_LABELS', { family: family.name, required: `[${family.labels.join(', ')}]`, found: `[${found.join(', ')}]` });
   }
-  return formatLabels(family.labels, labels);
+  return ordered;
 }

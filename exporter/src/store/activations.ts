@@ -47,6 +47,7 @@ ${sizeTriggersV1('activations', ['model', 'version', 'sha256', 'reason'])}`;
 
 /** Which baseline judges which windows, and what somebody asked for. A few rows a year; no retention. */
 export class Activations {
+  readonly #models: ReadStatement<{ model: string }>;
   readonly #pending: ReadStatement<Row>;
   readonly #effective: ReadStatement<Row>;
   readonly #active: ReadStatement<Row>;
@@ -56,6 +57,7 @@ export class Activations {
   readonly #mark: WriteStatement;
 
   constructor(connection: Connection) {
+    this.#models = connection.reader('SELECT DISTINCT model FROM activations ORDER BY model');
     this.#pending = connection.reader('SELECT * FROM activations WHERE model = ? AND effective_window_start_ms IS NULL ORDER BY id');
     this.#effective = connection.reader(
       `SELECT * FROM (
@@ -75,6 +77,11 @@ export class Activations {
          SELECT 1 FROM activations WHERE model = ?1 AND version = ?2 AND sha256 = ?3 AND effective_window_start_ms = ?6)`,
     );
     this.#mark = connection.writer('UPDATE activations SET effective_window_start_ms = ? WHERE id = ?');
+  }
+
+  /** Models with any request or activation. */
+  models(): string[] {
+    return this.#models.all().map(({ model }) => nameOf(model));
   }
 
   /** Requests that wait for a window boundary, oldest first. */

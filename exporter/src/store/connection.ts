@@ -72,13 +72,10 @@ export class Connection {
       // One array, never a lone value: the driver takes a single object argument (a Buffer too) for named parameters.
       run: (...values) => {
         if (this.#state !== 'in transaction') throw this.#refusal();
-        try {
+        return this.#guard(() => {
           const { changes, lastInsertRowid } = statement.run(values);
           return { changes, lastId: Number(lastInsertRowid) };
-        } catch (error) {
-          this.#state = 'failed';
-          throw storeProblem(error, this.place);
-        }
+        });
       },
     };
   }
@@ -90,20 +87,23 @@ export class Connection {
    */
   transaction<T>(work: () => T): T {
     if (this.#state !== 'idle') throw this.#refusal();
+    // Left open only where an earlier roll back failed (a disk that went away).
+    if (this.#database.inTransaction) this.#guard(() => this.#database.exec('ROLLBACK'));
     this.#guard(() => this.#database.exec('BEGIN IMMEDIATE'));
     this.#state = 'in transaction';
     try {
       const result = work();
       if (result instanceof Promise) throw storeError('STORE_NOT_IN_COMMIT', { found: 'an asynchronous function' });
       // A statement failed and `work` went on all the same: what it wrote before must not become durable.
-      if ((this.#state as string) === 'failed') throw storeError('STORE_FAILED', { folder: this.place.folder, problem: 'a failed statement was ignored' });
+      if ((this.#state as string) === 'failed')
+        throw storeError('STORE_FAILED', { folder: this.place.folder, problem: 'a failed statement was ignored' });
       this.#guard(() => this.#database.exec('COMMIT'));
       return result;
     } catch (error) {
       this.#rollBack();
       throw error;
     } finally {
-      this.#state = 'idle';
+      if ((this.#state as string) !== 'closed') this.#state = 'idle';
     }
   }
 
@@ -119,13 +119,14 @@ export class Connection {
     try {
       this.#database.exec('ROLLBACK');
     } catch {
-      // The error that led here is the one to report. SQLite rolls back on its own when the connection is used or dropped.
+      // The error that led here is the one to report; the next transaction tries again to roll back.
     }
   }
 
   #refusal(): Error {
     if (this.#state === 'closed') return storeError('STORE_CLOSED', { folder: this.place.folder });
-    if (this.#state === 'failed') return storeError('STORE_FAILED', { folder: this.place.folder, problem: 'an earlier statement of this commit failed' });
+    if (this.#state === 'failed')
+      return storeError('STORE_FAILED', { folder: this.place.folder, problem: 'an earlier statement of this commit failed' });
     return storeError('STORE_NOT_IN_COMMIT', { found: this.#state === 'idle' ? 'no commit' : 'a commit in a commit' });
   }
 
@@ -135,6 +136,7 @@ export class Connection {
     try {
       return call();
     } catch (error) {
+      if (this.#state === 'in transaction') this.#state = 'failed';
       throw storeProblem(error, this.place);
     }
   }

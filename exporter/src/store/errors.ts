@@ -14,7 +14,8 @@ export const STORE_ERRORS = {
   STORE_MISSING: {
     status: 0,
     message: 'there is no store in {folder}',
-    advice: 'check store.path, and that the command is run from the same folder as the exporter; the exporter makes the store at its first start',
+    advice:
+      'check store.path, and that the command is run from the same folder as the exporter; the exporter makes the store at its first start',
   },
   STORE_LOCKED: {
     status: 0,
@@ -24,12 +25,14 @@ export const STORE_ERRORS = {
   STORE_BUSY: {
     status: 503,
     message: 'the store in {folder} was locked by another command for more than {seconds} s',
-    advice: 'wait for the other aiops command to end, and look for one that hangs; nothing of this commit was applied, it can be tried again',
+    advice:
+      'wait for the other aiops command to end, and look for one that hangs; nothing of this commit was applied, it can be tried again',
   },
   STORE_DISK_FULL: {
     status: 503,
     message: 'no space is left for the store in {folder} ({problem})',
-    advice: 'free space on that disk or shorten store.retention; nothing of this commit was applied, it is tried again and nothing is lost meanwhile',
+    advice:
+      'free space on that disk or shorten store.retention; nothing of this commit was applied, it is tried again and nothing is lost meanwhile',
   },
   STORE_CORRUPT: {
     status: 503,
@@ -72,6 +75,11 @@ export const STORE_ERRORS = {
     status: 503,
     message: 'the store in {folder} is closed',
     advice: 'the exporter is stopping: try again when it is back',
+  },
+  STORE_VERDICT_UNKNOWN: {
+    status: 404,
+    message: 'no stored verdict has the id {id}',
+    advice: 'list them with GET /api/v1/verdicts or on the status page; verdicts are kept for store.retention.verdicts',
   },
   STORE_UNKNOWN_BASELINE: {
     status: 404,

@@ -61,7 +61,9 @@ export class ModelStates {
   }
 
   versions(model: string): StoredVersionState[] {
-    return this.#versions.all(nameText(model)).map(({ version, bytes, updated_ms }) => ({ version: nameOf(version), bytes, updatedMs: updated_ms }));
+    return this.#versions
+      .all(nameText(model))
+      .map(({ version, bytes, updated_ms }) => ({ version: nameOf(version), bytes, updatedMs: updated_ms }));
   }
 
   putModel(model: string, bytes: Uint8Array, updatedMs: number): void {

@@ -32,11 +32,13 @@ ${sizeTriggersV1('push_keys', ['source', 'key', 'body_sha256', 'answer'])}`;
 
 /** Idempotency keys of pushed batches. They expire after PUSH_KEY_LIFE_MS, in answers at once and on disk with retention. */
 export class PushKeys {
+  readonly #nowMs: () => number;
   readonly #find: ReadStatement<{ body_sha256: string; answer: string; used_ms: number }>;
   readonly #put: WriteStatement;
   readonly #expire: WriteStatement;
 
-  constructor(connection: Connection) {
+  constructor(connection: Connection, nowMs: () => number) {
+    this.#nowMs = nowMs;
     this.#find = connection.reader('SELECT body_sha256, answer, used_ms FROM push_keys WHERE source = ? AND key = ? AND used_ms >= ?');
     this.#put = connection.writer(
       `INSERT INTO push_keys (source, key, body_sha256, answer, used_ms) VALUES (?, ?, ?, ?, ?)
@@ -48,8 +50,8 @@ export class PushKeys {
   }
 
   /** A key used at most PUSH_KEY_LIFE_MS ago. */
-  find(source: string, key: string, nowMs: number): StoredPushKey | null {
-    const row = this.#find.get(nameText(source), nameText(key), nowMs - PUSH_KEY_LIFE_MS);
+  find(source: string, key: string): StoredPushKey | null {
+    const row = this.#find.get(nameText(source), nameText(key), this.#nowMs() - PUSH_KEY_LIFE_MS);
     return row && { source, key, bodySha256: row.body_sha256, answer: JSON.parse(row.answer) as unknown, usedMs: row.used_ms };
   }
 

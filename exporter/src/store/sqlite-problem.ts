@@ -43,7 +43,11 @@ export function storeProblem(cause: unknown, { folder, path }: StorePlace): Code
     case NOTADB:
       return storeError('STORE_CORRUPT', { path, problem }, cause);
     case IOERR:
-      return storeError(extended === IOERR_SHMSIZE ? 'STORE_DISK_FULL' : 'STORE_IO', { folder, problem: `${problem}, code ${extended}` }, cause);
+      return storeError(
+        extended === IOERR_SHMSIZE ? 'STORE_DISK_FULL' : 'STORE_IO',
+        { folder, problem: `${problem}, code ${extended}` },
+        cause,
+      );
     default:
       return storeError('STORE_FAILED', { folder, problem }, cause);
   }

@@ -38,7 +38,9 @@ export class Verdicts {
   constructor(connection: Connection) {
     this.#connection = connection;
     this.#get = connection.reader('SELECT verdict FROM verdicts WHERE id = ?');
-    this.#latest = connection.reader('SELECT verdict FROM verdicts WHERE model = ? AND version = ? ORDER BY window_end_ms DESC, id LIMIT 1');
+    this.#latest = connection.reader(
+      'SELECT verdict FROM verdicts WHERE model = ? AND version = ? ORDER BY window_end_ms DESC, id LIMIT 1',
+    );
     this.#put = connection.writer(
       `INSERT INTO verdicts (id, model, version, window_start_ms, window_end_ms, verdict) VALUES (?, ?, ?, ?, ?, ?)
        ON CONFLICT (id) DO UPDATE SET verdict = excluded.verdict`,
@@ -68,14 +70,23 @@ export class Verdicts {
     if (filter.toMs !== undefined) conditions.push(['window_start_ms < ?', filter.toMs]);
     // Sixteen shapes at most, each prepared once: "? IS NULL OR model = ?" would keep SQLite from using an index.
     const where = conditions.length > 0 ? `WHERE ${conditions.map(([text]) => text).join(' AND ')}` : '';
-    const statement = this.#connection.reader<Row>(`SELECT verdict FROM verdicts ${where} ORDER BY window_end_ms DESC, model, version, id LIMIT ?`);
+    const statement = this.#connection.reader<Row>(
+      `SELECT verdict FROM verdicts ${where} ORDER BY window_end_ms DESC, model, version, id LIMIT ?`,
+    );
     return statement.all(...conditions.map(([, value]) => value), limit).map(verdictOf);
   }
 
   /** The id says what was judged against what, so a verdict that is put again is the same one. */
   put(verdict: StoredVerdict): void {
     const { id, model, version, window_start, window_end } = verdict;
-    this.#put.run(nameText(id), nameText(model), nameText(version), Date.parse(window_start), Date.parse(window_end), JSON.stringify(verdict));
+    this.#put.run(
+      nameText(id),
+      nameText(model),
+      nameText(version),
+      Date.parse(window_start),
+      Date.parse(window_end),
+      JSON.stringify(verdict),
+    );
   }
 
   /** Deletes at most `limit` verdicts on windows that ended before `beforeMs`, oldest first. */

@@ -10,7 +10,7 @@ export type Chunk = { readonly kind: 'rows'; readonly rows: number } | { readonl
 
 /** Reads `5000` or `M`. Errors: BASELINE_CHUNK. */
 export function parseChunk(text: string): Chunk {
-  if (text in CHUNK_PERIODS) return { kind: 'period', period: text as ChunkPeriod };
+  if (Object.hasOwn(CHUNK_PERIODS, text)) return { kind: 'period', period: text as ChunkPeriod };
   if (/^[1-9]\d{0,14}$/.test(text)) return { kind: 'rows', rows: Number(text) };
   throw baselineError('BASELINE_CHUNK', { known: Object.keys(CHUNK_PERIODS).join(', '), found: text });
 }

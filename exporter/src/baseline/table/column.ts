@@ -120,7 +120,7 @@ export function timeSql({ kind, sql }: Column): string {
   if (kind === 'time') return `epoch_ms(${sql})`;
   if (kind === 'number') return epochSql(`CAST(${sql} AS DOUBLE)`);
   const text = kind === 'mixed' ? `(${sql} ->> '$')` : `CAST(${sql} AS VARCHAR)`;
-  return `coalesce(${epochSql(`TRY_CAST(${text} AS DOUBLE)`)}, epoch_ms(TRY_CAST(${text} AS TIMESTAMP)))`;
+  return `coalesce(${epochSql(`TRY_CAST(${text} AS DOUBLE)`)}, epoch_ms(TRY_CAST(${text} AS TIMESTAMPTZ)))`;
 }
 
 function epochSql(value: string): string {

@@ -1,11 +1,9 @@
 import type { JS } from '@duckdb/node-api';
-import { baselineError } from '../errors.js';
 import { numberSql, textSql, type Column } from './column.js';
-import { csvHeader } from './csv-header.js';
-import { findDataFile, readHead, type DataFile } from './data-file.js';
+import { findDataFile, type DataFile } from './data-file.js';
 import { openReader, STAGED, type Reader, type RunningNumbers } from './reader.js';
 import { readerProblem } from './reader-problem.js';
-import { literal, pathLiteral } from './sql.js';
+import { tableSource, type TableSource } from './table-source.js';
 
 export interface TableOptions {
   /** Threads of the reader; default: all cores. Results do not depend on it. */
@@ -24,10 +22,10 @@ export class DataTable {
   readonly rows: number;
   readonly columns: readonly Column[];
   readonly #reader: Reader;
-  readonly #source: Source;
+  readonly #source: TableSource;
   #relation: string;
 
-  private constructor(reader: Reader, file: DataFile, source: Source) {
+  private constructor(reader: Reader, file: DataFile, source: TableSource) {
     this.#reader = reader;
     this.#source = source;
     this.#relation = source.relation;
@@ -45,9 +43,7 @@ export class DataTable {
     const file = await findDataFile(path);
     const reader = await openReader(file, options.threads);
     try {
-      const source = await SOURCES[file.format](reader, file);
-      if (source.rows === 0) throw baselineError('BASELINE_FILE_EMPTY', { path, found: 'no rows' });
-      return new DataTable(reader, file, source);
+      return new DataTable(reader, file, await tableSource(reader, file));
     } catch (cause) {
       await reader.close();
       throw readerProblem(file, cause);
@@ -104,77 +100,4 @@ export class DataTable {
       throw readerProblem(this.file, cause);
     }
   }
-}
-
-interface Source {
-  readonly relation: string;
-  readonly rowNumber: string;
-  readonly columns: readonly Column[];
-  readonly rows: number;
-}
-
-const SOURCES: Readonly<Record<DataFile['format'], (reader: Reader, file: DataFile) => Promise<Source>>> = {
-  parquet: async (reader, { path }) => {
-    const relation = `read_parquet(${pathLiteral(path)}, binary_as_string = true)`;
-    return { relation, rowNumber: 'file_row_number', columns: await reader.columnsOf(relation), rows: await rowsOf(reader, relation) };
-  },
-  csv: async (reader, file) => {
-    const header = csvHeader(await readHead(file.path));
-    if (!header) throw baselineError('BASELINE_FILE_EMPTY', { path: file.path, found: 'no header line' });
-    // Columns are numbered: DuckDB's names are not case-sensitive, and a header may hold a name twice.
-    const types = header.names.map((_, i) => `'c${i}': 'VARCHAR'`).join(', ');
-    const dialect = `delim = ${literal(header.delimiter)}, quote = '"', escape = '"', header = true, strict_mode = true`;
-    const relation = `read_csv(${pathLiteral(file.path)}, auto_detect = false, ${dialect}, columns = {${types}})`;
-    const columns = header.names.map((name, i): Column => ({
-      name,
-      kind: 'words',
-      found: 'text',
-      guess: 'categorical',
-      sql: `c${i}`,
-      fields: [],
-    }));
-    return { relation, rowNumber: 'rowid', ...(await classifyWords(reader, relation, columns)) };
-  },
-  jsonl: async (reader, { path }) => {
-    // All rows are looked at, so a type never depends on a sample; objects stay objects however sparse they are.
-    const guess = 'sample_size = -1, map_inference_threshold = -1, field_appearance_threshold = 0';
-    await reader.stage(`read_json(${pathLiteral(path)}, format = 'newline_delimited', ${guess})`);
-    const columns = await reader.columnsOf(STAGED);
-    const [first] = columns;
-    if (columns.length === 1 && first?.name === 'json' && first.kind === 'mixed') {
-      throw baselineError('BASELINE_FILE_BROKEN', { path, format: 'JSON lines', problem: 'every line must hold one JSON object' });
-    }
-    // JSON objects have no order of keys: sorted, so that the same rows in another order give the same artefact.
-    return { relation: STAGED, rowNumber: 'rowid', columns: byName(columns), rows: await rowsOf(reader, STAGED) };
-  },
-};
-
-async function rowsOf(reader: Reader, relation: string): Promise<number> {
-  const [[rows] = []] = await reader.query(`SELECT count(*) FROM ${relation}`);
-  return Number(rows);
-}
-
-function byName(columns: readonly Column[]): Column[] {
-  const sorted = columns.map((column) => ({ ...column, fields: byName(column.fields) }));
-  return sorted.sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
-}
-
-/** Which CSV columns are numbers, times, or only empty: all their values must be. What is left stays text. */
-async function classifyWords(reader: Reader, relation: string, columns: readonly Column[]): Promise<Pick<Source, 'columns' | 'rows'>> {
-  const counts = columns.flatMap(({ sql }) => [`count(${sql})`, `count(TRY_CAST(${sql} AS DOUBLE))`]);
-  const [[rows, ...found] = []] = await reader.query(`SELECT count(*), ${counts.join(', ')} FROM ${relation}`);
-  const numbered = columns.map((column, i): Column => {
-    const filled = Number(found[2 * i]);
-    if (filled === 0) return { ...column, found: 'no values', guess: 'numeric' };
-    return Number(found[2 * i + 1]) === filled ? { ...column, found: 'numbers', guess: 'numeric' } : column;
-  });
-  const texts = numbered.filter(({ guess }) => guess === 'categorical');
-  if (texts.length === 0) return { columns: numbered, rows: Number(rows) };
-  const times = texts.map(({ sql }) => `count(${sql}) = count(TRY_CAST(${sql} AS TIMESTAMP))`);
-  const [isTime = []] = await reader.query(`SELECT ${times.join(', ')} FROM ${relation}`);
-  const timed = new Set(texts.filter((_, i) => isTime[i] === true));
-  return {
-    columns: numbered.map((column) => (timed.has(column) ? { ...column, found: 'times', guess: null } : column)),
-    rows: Number(rows),
-  };
 }

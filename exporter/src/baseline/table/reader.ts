@@ -99,5 +99,8 @@ export async function openReader(file: DataFile, threads: number | undefined): P
     ...(threads === undefined ? {} : { threads: String(threads) }),
   });
   const stageAt = file.bytes > STAGE_IN_MEMORY_BYTES ? join(folder, 'staged.duckdb') : ':memory:';
-  return new Reader(instance, await instance.connect(), folder, stageAt);
+  const connection = await instance.connect();
+  // DuckDB takes the time zone of the machine; a time without zone in a file is UTC.
+  await connection.run("SET TimeZone = 'UTC'");
+  return new Reader(instance, connection, folder, stageAt);
 }

@@ -23,6 +23,15 @@ export function troubleAt(window: number): Trouble {
   return { drift: act >= 2 && act < 8, slow: act >= 4 && act < 7, holes: act >= 6 && act < 10 };
 }
 
+/** For the line under the live table. */
+export function troubleInWords({ drift, slow, holes }: Trouble): string[] {
+  return [
+    ...(drift ? ['house-price gets houses of another region'] : []),
+    ...(slow ? ['house-risk answers slowly'] : []),
+    ...(holes ? ['the income feed of house-risk loses a fifth of its values'] : []),
+  ];
+}
+
 export interface DemoModel {
   readonly name: string;
   readonly version: string;

@@ -1,0 +1,13 @@
+import type { Command } from 'commander';
+import type { CliIo } from './cli-io.js';
+import { registerBaselineCommand } from './baseline.js';
+import { registerDemoCommand } from './demo.js';
+import { registerDriftCommand } from './drift.js';
+import { activateBaselineFile } from './activate-baseline.js';
+
+/** The commands besides `serve`. */
+export function registerDataCommands(program: Command, io: CliIo): void {
+  registerBaselineCommand(program, io, { activate: (file) => activateBaselineFile(file, 'aiops.yaml') });
+  registerDriftCommand(program, io);
+  registerDemoCommand(program, io);
+}

@@ -1,0 +1,22 @@
+import { Command } from 'commander';
+import { CODE_VERSION } from '../pipeline/index.js';
+import type { CliIo } from './cli-io.js';
+import { registerServeCommand } from './serve.js';
+
+const io: CliIo = {
+  stdout: process.stdout,
+  stderr: process.stderr,
+  isTty: process.stdout.isTTY === true,
+  setExitCode: (code) => {
+    process.exitCode = code;
+  },
+};
+
+const program = new Command('aiops').description('model drift, latency and incident metrics for Prometheus').version(CODE_VERSION);
+registerServeCommand(program, io);
+// The commands that read data files load DuckDB (68 MB): only when one of them is asked for.
+if (process.argv[2] !== 'serve') {
+  const { registerDataCommands } = await import('./data-commands.js');
+  registerDataCommands(program, io);
+}
+await program.parseAsync();

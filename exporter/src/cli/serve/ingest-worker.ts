@@ -1,0 +1,136 @@
+import { parentPort, workerData, type MessagePort } from 'node:worker_threads';
+import { CodedError, METRIC_FAMILIES } from '../../contract/index.js';
+import { ConfigError, type Config } from '../../config/index.js';
+import { HotExposition } from '../../metrics/index.js';
+import { PipelineRunner, pipelineStatus, type Pipeline } from '../../pipeline/index.js';
+import { Store } from '../../store-own/index.js';
+import { buildPipeline, pipelineSettings, requestConfiguredBaselines } from './build-pipeline.js';
+import type { FromWorker, Question, Questions } from './messages.js';
+import { readConfig } from './read-config.js';
+import { restartReasons } from './restart-reasons.js';
+import { systemClock } from './system-clock.js';
+
+/** Sizes read every page of the store: often enough for a graph, rarely enough to cost nothing. */
+const SIZES_INTERVAL_MS = 60_000;
+const RETENTION_INTERVAL_MS = 30_000;
+
+/** The ingest thread: owns the store, the sources and the state. */
+class IngestWorker {
+  readonly #port: MessagePort;
+  readonly #exposition = new HotExposition();
+  readonly #store: Store;
+  readonly #pipeline: Pipeline;
+  readonly #runner: PipelineRunner;
+  #config: Config;
+  #sizes: Record<string, number> = {};
+  #sizesMs = -Infinity;
+
+  constructor(port: MessagePort, config: Config) {
+    this.#port = port;
+    this.#config = config;
+    this.#store = new Store({ folder: config.store.folder, mode: 'own' });
+    try {
+      this.#pipeline = buildPipeline(config, this.#store, this.#exposition, (notice) => this.#send({ type: 'notice', notice }), Date.now);
+    } catch (error) {
+      this.#store.close();
+      throw error;
+    }
+    this.#runner = new PipelineRunner(this.#pipeline, systemClock(), config.store.commitIntervalMs);
+  }
+
+  start(): void {
+    this.#port.on('message', (question: Question) => {
+      this.#answer(question).then(
+        (value) => {
+          const hot = question.name === 'render' ? [(value as Questions['render']['answer']).hot.buffer as ArrayBuffer] : [];
+          this.#send({ type: 'answer', id: question.id, value }, hot);
+        },
+        (error: unknown) => this.#send({ type: 'failed', id: question.id, ...told(error) }),
+      );
+    });
+    this.#runner.start();
+    setInterval(() => this.#applyRetention(), RETENTION_INTERVAL_MS).unref();
+    this.#send({ type: 'ready' });
+  }
+
+  async #answer(question: Question): Promise<unknown> {
+    switch (question.name) {
+      case 'render':
+        return this.#render(question.ask.format);
+      case 'push': {
+        const { body, source, key } = question.ask;
+        return this.#runner.push(source, Buffer.from(body.buffer, body.byteOffset, body.byteLength), key);
+      }
+      case 'status':
+        return pipelineStatus(this.#pipeline);
+      case 'reload':
+        return this.#reload(question.ask.configPath);
+      case 'stop':
+        await this.#runner.stop();
+        this.#store.close();
+        return {};
+    }
+  }
+
+  #render(format: 'text' | 'openmetrics'): Questions['render']['answer'] {
+    this.#runner.refreshExposition();
+    const hot = this.#exposition.render(format);
+    const now = Date.now();
+    if (now - this.#sizesMs > SIZES_INTERVAL_MS) {
+      this.#sizes = this.#store.sizes();
+      this.#sizesMs = now;
+    }
+    const series: Record<string, number> = {};
+    const counts = this.#exposition.seriesCounts();
+    for (const { name } of METRIC_FAMILIES) {
+      const count = counts.get(name);
+      if (count !== undefined && count > 0) series[name] = count;
+    }
+    return { hot, store: this.#sizes, series };
+  }
+
+  #reload(configPath: string): Questions['reload']['answer'] {
+    let next: Config;
+    try {
+      next = readConfig(configPath);
+      const reasons = restartReasons(this.#config, next);
+      if (reasons.length > 0) return { ok: false, errors: reasons };
+      requestConfiguredBaselines(next, this.#store, Date.now());
+    } catch (error) {
+      return { ok: false, errors: error instanceof ConfigError ? [...error.faults] : [error instanceof CodedError ? `${error.message}: ${error.advice}` : String((error as Error).message)] };
+    }
+    const { settingsOf, limits, feed } = pipelineSettings(next);
+    this.#pipeline.reconfigure(settingsOf, limits, feed);
+    this.#runner.setCommitInterval(next.store.commitIntervalMs);
+    this.#config = next;
+    return { ok: true };
+  }
+
+  #applyRetention(): void {
+    try {
+      const deleted = this.#store.applyRetention(Date.now(), this.#config.store.retention);
+      for (const [record, count] of Object.entries(deleted)) this.#send({ type: 'notice', notice: { kind: 'retention_applied', record, count } });
+    } catch {
+      // A store that cannot be written is reported by the commits; retention comes again.
+    }
+  }
+
+  #send(message: FromWorker, transfer: ArrayBuffer[] = []): void {
+    this.#port.postMessage(message, transfer);
+  }
+}
+
+function told(error: unknown): { code: string; message: string; advice: string } {
+  if (error instanceof CodedError) return { code: error.code, message: error.message, advice: error.advice };
+  return { code: 'CLI_INTERNAL', message: error instanceof Error ? (error.stack ?? error.message) : String(error), advice: 'please report this' };
+}
+
+if (parentPort) {
+  const port = parentPort;
+  try {
+    new IngestWorker(port, readConfig((workerData as { configPath: string }).configPath)).start();
+  } catch (error) {
+    port.postMessage({ type: 'fatal', ...told(error) } satisfies FromWorker);
+  }
+}
+

@@ -1,0 +1,71 @@
+import type { Notice, NoticeKind } from '../contract/index.js';
+import type { LogFields, LogLevel } from './log-line.js';
+import type { ProcessMetrics } from './process-metrics.js';
+
+/** What becomes of one kind of notice, besides `aiops_notices_total{kind}`, which every notice moves. */
+export interface NoticeRow<N extends Notice> {
+  readonly level: LogLevel;
+  /** The sentence of the log line. No payload: what a record held is never repeated. */
+  readonly message: (notice: N) => string;
+  /** The fields of the log line, by their names there. */
+  readonly fields: (notice: N) => LogFields;
+  /** A counter of its own, where the catalogue has one. */
+  readonly count?: (notice: N, metrics: ProcessMetrics) => void;
+}
+
+type Of<K extends NoticeKind> = Extract<Notice, { kind: K }>;
+
+/** All fields but the kind, as they are. */
+function all(notice: Notice): LogFields {
+  const { kind: _, ...fields } = notice;
+  return fields;
+}
+
+/** A count as a counter may take it. */
+const counted = (count: number): number => (Number.isFinite(count) && count > 0 ? count : 0);
+
+/** One row per kind of notice; the compiler refuses a kind without a row. */
+export const NOTICE_TABLE: { readonly [K in NoticeKind]: NoticeRow<Of<K>> } = {
+  records_rejected: { level: 'warn', message: (n) => `rejected ${n.count} records of source ${n.source}: ${n.reason}, first at ${n.where}`, fields: all },
+  source_opened: { level: 'info', message: (n) => `source ${n.source} reads ${n.path}`, fields: all },
+  source_unreadable: { level: 'error', message: (n) => `source ${n.source} cannot read ${n.path}: ${n.error}`, fields: all },
+  source_recovered: { level: 'info', message: (n) => `source ${n.source} reads ${n.path} again`, fields: all },
+  file_rotated: { level: 'info', message: (n) => `${n.path} was ${n.how}`, fields: all },
+  bytes_lost: { level: 'error', message: (n) => `source ${n.source} lost ${n.count} bytes of ${n.path}: ${n.why}`, fields: all },
+  commit_failed: { level: 'error', message: (n) => `state could not be committed: ${n.error}`, fields: all },
+  commit_recovered: { level: 'info', message: (n) => `state is committed again after ${Math.round(n.afterSeconds)} s`, fields: all },
+  window_closed: { level: 'info', message: (n) => `window of ${n.model} ${n.version} from ${n.start} closed with ${n.rows} rows`, fields: all },
+  verdict_reached: {
+    level: 'info',
+    message: (n) => `${n.drifted} of ${n.judged} judged features of ${n.model} ${n.version} drifted, ${n.insufficient} had too little data`,
+    fields: all,
+  },
+  no_drift: { level: 'warn', message: (n) => `no drift verdict for ${n.model} ${n.version}: ${n.why}`, fields: all },
+  baseline_activated: { level: 'info', message: (n) => `${n.model} ${n.version} is judged against baseline ${n.sha256}`, fields: all },
+  bootstrap_finished: { level: 'info', message: (n) => `baseline of ${n.model} ${n.version} learned from ${n.rows} rows`, fields: all },
+  series_dropped: {
+    level: 'warn',
+    message: (n) => `${n.count} series of ${n.family} are not exported: ${n.reason}`,
+    fields: all,
+    count: (n, metrics) => metrics.addSeriesDropped(n.family, n.reason, counted(n.count)),
+  },
+  request_refused: {
+    level: 'warn',
+    message: (n) => `${n.route} answered ${n.status} ${n.code}`,
+    fields: all,
+    count: (n, metrics) => metrics.addRefused(n.route, n.status, counted(n.count)),
+  },
+  request_failed: { level: 'error', message: (n) => `${n.route} failed: ${n.error}`, fields: all },
+  config_reloaded: { level: 'info', message: (n) => `configuration ${n.path} was taken over`, fields: all },
+  config_refused: { level: 'error', message: (n) => `configuration ${n.path} was refused, the running one stays: ${n.error}`, fields: all },
+  store_repaired: { level: 'warn', message: (n) => `store ${n.path} was repaired: ${n.detail}`, fields: all },
+  retention_applied: { level: 'info', message: (n) => `${n.count} ${n.record} were removed by retention`, fields: all },
+  exporter_started: { level: 'info', message: (n) => `aiops ${n.version} serves on ${n.listen}`, fields: all },
+  exporter_stopping: { level: 'info', message: (n) => `stopping on ${n.signal}`, fields: all },
+};
+
+/** The row of a notice. */
+export function noticeRow(notice: Notice): NoticeRow<Notice> {
+  // The table maps each kind to the row of that kind; TypeScript cannot follow the correlation.
+  return NOTICE_TABLE[notice.kind] as unknown as NoticeRow<Notice>;
+}

@@ -1,0 +1,81 @@
+import type { StoredVerdict } from '../../src/contract/index.js';
+import type { Store } from '../../src/store/index.js';
+
+/** 2026-01-01T00:00:00Z, a time for tests. */
+export const NEW_YEAR_MS = Date.UTC(2026, 0, 1);
+export const HOUR_MS = 3_600_000;
+export const SHA_A = 'a'.repeat(64);
+export const SHA_B = 'b'.repeat(64);
+
+/** A verdict on the nth hour of the year. */
+export function sampleVerdict(n: number, model = 'churn', version = 'v1'): StoredVerdict {
+  const startMs = NEW_YEAR_MS + n * HOUR_MS;
+  return {
+    id: `${model}-${version}-${n}`,
+    model,
+    version,
+    window_start: new Date(startMs).toISOString(),
+    window_end: new Date(startMs + HOUR_MS).toISOString(),
+    baseline_sha256: SHA_A,
+    code_version: '0.1.0',
+    settings: { min_samples: 500, fdr: 0.05, threshold: 0.1, missing_threshold: 0.05, consecutive: 1, thresholds: {}, weights: {} },
+    streaks: { income: 2 },
+    verdict: {
+      policy: 'default',
+      drift_rate: 0.5,
+      drift_rate_weighted: null,
+      drifted: 1,
+      judged: 2,
+      insufficient: 0,
+      rows: 1000 + n,
+      features: [],
+      prediction: null,
+    },
+  };
+}
+
+/** Puts one or two records of every kind; what the fixture of each schema version holds. */
+export function putSampleRecords(store: Store): void {
+  store.commit((records) => {
+    records.positions.put('scoring', { stream: '2049:131:ab12', position: { offset: 1024, path: '/var/log/a.jsonl' } });
+    records.positions.put('scoring', { stream: '2049:132:cd34', position: { offset: 0, path: '/var/log/b.jsonl' } });
+    records.sourceCounters.put('scoring', { accepted: 10, rejected: { syntax: 1 } });
+    records.modelStates.putModel('churn', Uint8Array.of(1, 2, 3), NEW_YEAR_MS);
+    records.modelStates.putVersion('churn', { version: 'v1', bytes: Uint8Array.of(0, 255, 0), updatedMs: NEW_YEAR_MS });
+    records.modelStates.putVersion('churn', { version: 'v\0"2"', bytes: new Uint8Array(0), updatedMs: NEW_YEAR_MS });
+    for (const n of [0, 1]) {
+      const startMs = NEW_YEAR_MS + n * HOUR_MS;
+      const window = { model: 'churn', version: 'v1', startMs, endMs: startMs + HOUR_MS, baselineSha256: n === 0 ? null : SHA_A };
+      records.windows.put({ ...window, rows: 1000 + n, bytes: Uint8Array.of(n) });
+      records.verdicts.put(sampleVerdict(n));
+    }
+    records.baselines.put(SHA_A, '{"model":"churn"}', NEW_YEAR_MS);
+    records.activations.activate({ model: 'churn', version: '*', sha256: SHA_A, requestedMs: NEW_YEAR_MS, reason: 'bootstrap' }, NEW_YEAR_MS);
+    records.activations.request({ model: 'churn', version: 'v1', sha256: SHA_A, requestedMs: NEW_YEAR_MS + 1, reason: 'command' });
+    records.pushKeys.put({ source: 'push', key: 'k-1', bodySha256: SHA_B, answer: { accepted: 3, rejected: {} }, usedMs: NEW_YEAR_MS });
+    records.configurations.see(SHA_B, NEW_YEAR_MS);
+    records.facts.put('installation', { id: 7 });
+  });
+}
+
+/** Everything that `putSampleRecords` put, as one plain value. */
+export function readSampleRecords(store: Store): unknown {
+  const bytes = (value: Uint8Array | null): number[] | null => value && [...value];
+  const windows = store.windows.list({ model: 'churn', version: 'v1', fromMs: 0, toMs: NEW_YEAR_MS * 2 }, 10);
+  return {
+    positions: store.positions.of('scoring'),
+    counters: store.sourceCounters.get('scoring'),
+    models: store.modelStates.names(),
+    model: bytes(store.modelStates.model('churn')),
+    versions: store.modelStates.versions('churn').map((state) => ({ ...state, bytes: bytes(state.bytes) })),
+    windows: windows.map((window) => ({ ...window, bytes: bytes(window.bytes) })),
+    verdicts: store.verdicts.list({}, 10),
+    baseline: store.baselines.get(SHA_A),
+    pending: store.activations.pending('churn'),
+    effective: store.activations.effective('churn', 10),
+    pushKey: store.pushKeys.find('push', 'k-1'),
+    configurations: store.configurations.list(10),
+    fact: store.facts.get('installation'),
+    sizes: store.sizes().records,
+  };
+}
