@@ -17,8 +17,8 @@ export const FINE_PER_JUDGED = 6;
 
 /**
  * Up to this many distinct values every value has a judged bin of its own.
- * Why 20:    counts, ratings, flags and classes stay exact; evidently 0.7 calls a numeric column with up to 5 unique values
- *            categorical, nannyml treats none so; 20 covers hours, weekdays, months and ten-point scales.
+ * Why 20:    counts, ratings, flags and classes stay exact; it covers hours, weekdays, months and ten-point scales. evidently
+ *            draws the same line for its bins (one per value up to 20 distinct values).
  * Too low:   two neighbouring values of a small scale share a bin. Too high: many small bins make PSI noisy.
  * Pinned by: bin-edges.test.ts
  */

@@ -27,8 +27,14 @@ const content = (changes: Partial<BaselineContent> = {}): BaselineContent => ({
   ...changes,
 });
 const sealed = sealBaseline(content());
-const edited = (edit: (data: Record<string, never>) => void): string => {
-  const data = JSON.parse(formatBaseline(sealed)) as Record<string, never>;
+/** A baseline as JSON that a careless hand edits. */
+interface Draft {
+  [key: string]: unknown;
+  features: { name: string; edges: number[]; counts: unknown[]; judged: number[]; tail: string[]; missing: number }[];
+}
+const feature = (data: Draft, i: number): Draft['features'][number] => data.features[i] as Draft['features'][number];
+const edited = (edit: (data: Draft) => void): string => {
+  const data = JSON.parse(formatBaseline(sealed)) as Draft;
   edit(data);
   return JSON.stringify(data);
 };
@@ -69,23 +75,23 @@ describe('parseBaseline', () => {
     expect(() => parseBaseline(text, 'b.json')).toThrow(message);
   });
 
-  it.each<[string, (data: Record<string, any>) => void]>([
+  it.each<[string, (data: Draft) => void]>([
     ['b.json: format_version 2 is not known, this version reads 1', (data) => (data['format_version'] = 2)],
     ['b.json: format: Invalid input: expected "aiops-baseline"', (data) => (data['format'] = 'other')],
-    ['b.json: features[0].counts[0]: Invalid input: expected number, received string', (data) => (data['features'][0].counts[0] = '1')],
+    ['b.json: features[0].counts[0]: Invalid input: expected number, received string', (data) => (feature(data, 0).counts[0] = '1')],
     ['b.json: the file: Unrecognized key: "note"', (data) => (data['note'] = 'x')],
-    ['b.json: features[1].name: names must be unique (found age again)', (data) => (data['features'][1].name = 'age')],
-    ['b.json: features[0].edges: edges must be strictly ascending', (data) => (data['features'][0].edges = [30, 30])],
-    ['b.json: features[0].counts: needs one count per bin (2 bins, 3 counts)', (data) => data['features'][0].counts.push(0)],
-    ['b.json: features[0].judged: must start at 0 and ascend within the 2 bins', (data) => (data['features'][0].judged = [0, 2])],
-    ['b.json: features[1].categories: values of categories and tail must be unique', (data) => (data['features'][1].tail = ['DE'])],
-    ['b.json: features[0].counts: counts must add up to 4 rows (found 5)', (data) => (data['features'][0].missing = 2)],
+    ['b.json: features[1].name: names must be unique (found age again)', (data) => (feature(data, 1).name = 'age')],
+    ['b.json: features[0].edges: edges must be strictly ascending', (data) => (feature(data, 0).edges = [30, 30])],
+    ['b.json: features[0].counts: needs one count per bin (2 bins, 3 counts)', (data) => feature(data, 0).counts.push(0)],
+    ['b.json: features[0].judged: must start at 0 and ascend within the 2 bins', (data) => (feature(data, 0).judged = [0, 2])],
+    ['b.json: features[1].categories: values of categories and tail must be unique', (data) => (feature(data, 1).tail = ['DE'])],
+    ['b.json: features[0].counts: counts must add up to 4 rows (found 5)', (data) => (feature(data, 0).missing = 2)],
   ])('%s', (message, edit) => {
     expect(() => parseBaseline(edited(edit), 'b.json')).toThrow(expect.objectContaining({ message }));
   });
 
   it('refuses content that was edited after it was sealed, and names both hashes', () => {
-    const text = edited((data: Record<string, any>) => (data['model'] = 'other'));
+    const text = edited((data: Draft) => (data['model'] = 'other'));
     expect(() => parseBaseline(text, 'b.json')).toThrow(
       new RegExp(`^b\\.json: sha256 must be [0-9a-f]{64} for this content \\(found ${sealed.sha256}\\)$`),
     );

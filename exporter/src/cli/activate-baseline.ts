@@ -1,6 +1,6 @@
 import { formatBaseline } from '../baseline/index.js';
 import { loadBaseline } from '../baseline/io.js';
-import { Store } from '../store-own/index.js';
+import { ANY_VERSION, openStore } from '../store/index.js';
 import { readConfig } from './serve/read-config.js';
 
 /**
@@ -11,11 +11,13 @@ import { readConfig } from './serve/read-config.js';
 export async function activateBaselineFile(file: string, configPath: string): Promise<string> {
   const baseline = await loadBaseline(file);
   const config = readConfig(configPath);
-  const store = new Store({ folder: config.store.folder, mode: 'visit' });
+  const store = openStore({ folder: config.store.folder, mode: 'visit', nowMs: Date.now });
   try {
-    store.transaction(() => {
-      store.putBaseline(baseline.sha256, formatBaseline(baseline));
-      store.requestActivation(baseline.model, baseline.sha256, Date.now(), null, `activated by command from ${file}`);
+    const { model, sha256 } = baseline;
+    const requestedMs = Date.now();
+    store.commit((records) => {
+      records.baselines.put(sha256, formatBaseline(baseline), requestedMs);
+      records.activations.request({ model, version: ANY_VERSION, sha256, requestedMs, reason: 'command' });
     });
   } finally {
     store.close();

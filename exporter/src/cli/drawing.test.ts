@@ -63,7 +63,7 @@ describe('textTable', () => {
         ['Österreich', '1', ''],
         [{ text: 'x', paint: red }, '10', 'y'],
       ]),
-    ).toEqual(['a            n  end', 'Österreich   1', '<x>         10  y']);
+    ).toEqual(['a            n  end', 'Österreich   1', '<x>           10  y']);
   });
 });
 

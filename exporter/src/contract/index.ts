@@ -1,3 +1,19 @@
+export {
+  apiErrorSchema,
+  baselineSummarySchema,
+  ingestAcceptedSchema,
+  modelStatusSchema,
+  sourceStatusSchema,
+  statusReportSchema,
+  verdictSummarySchema,
+  type ApiError,
+  type BaselineSummary,
+  type IngestAccepted,
+  type ModelStatus,
+  type SourceStatus,
+  type StatusReport,
+  type VerdictSummary,
+} from './api.js';
 export { CodedError, errorsOf, type ErrorKind, type ErrorTable } from './coded-error.js';
 export { inferenceEventSchema, type InferenceEvent } from './inference-event.js';
 export { METRIC_FAMILIES, METRIC_GROUPS, metricFamily, type MetricName } from './metrics.js';

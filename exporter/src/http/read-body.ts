@@ -1,47 +1,74 @@
 import type { IncomingMessage } from 'node:http';
 import { createGunzip } from 'node:zlib';
+import type { Lease } from './bytes-in-flight.js';
 import { httpError } from './errors.js';
-import type { PushLimits } from './backend.js';
+import { RATIO_FREE_BYTES } from './http-limits.js';
 
-/** Bytes of input after which the ratio is looked at: the first block of a small body may well compress better. */
-const RATIO_AFTER_BYTES = 1024;
+export interface BodyLimits {
+  readonly bodyBytes: number;
+  readonly decompressionRatio: number;
+}
+
+/** Unpacked bytes that are looked at before more is unpacked; this is how far a limit can be overshot. */
+const UNPACK_CHUNK = 64 * 1024;
 
 /**
- * Reads a request body, decompressed, within its limits. They hold while it arrives: neither a huge body nor a small one that
- * inflates without end is ever in memory.
+ * Reads and unpacks a body within its limits, which are enforced while bytes arrive, not afterwards.
  *
- * @throws CodedError HTTP_BODY_TOO_LARGE, HTTP_RATIO, HTTP_BAD_GZIP, HTTP_ABORTED, HTTP_ENCODING
+ * Errors: HTTP_BODY_TOO_LARGE, HTTP_BODY_RATIO, HTTP_BODY_NOT_GZIP, HTTP_BUSY.
+ * @returns the body, in memory of its own; null when the client went away
  */
-export function readBody(request: IncomingMessage, limits: PushLimits): Promise<Buffer> {
-  const encoding = (request.headers['content-encoding'] ?? 'identity').toLowerCase();
-  if (encoding !== 'gzip' && encoding !== 'identity') return Promise.reject(httpError('HTTP_ENCODING', { found: encoding.slice(0, 40) }));
-  const declared = Number(request.headers['content-length'] ?? 0);
-  if (declared > limits.bodyBytes) return Promise.reject(httpError('HTTP_BODY_TOO_LARGE', { limit: limits.bodyBytes }));
+export function readBody(request: IncomingMessage, encoding: 'identity' | 'gzip', limits: BodyLimits, lease: Lease): Promise<Buffer | null> {
   return new Promise((resolve, reject) => {
-    const pieces: Buffer[] = [];
-    let received = 0;
-    let size = 0;
-    const gunzip = encoding === 'gzip' ? createGunzip() : null;
-    const content = gunzip ? request.pipe(gunzip) : request;
-    const fail = (error: Error): void => {
+    const chunks: Buffer[] = [];
+    const gunzip = encoding === 'gzip' ? createGunzip({ chunkSize: UNPACK_CHUNK }) : null;
+    let packedBytes = 0;
+    let bytes = 0;
+    let isSettled = false;
+
+    const settle = (act: () => void): void => {
+      if (isSettled) return;
+      isSettled = true;
+      request.off('data', onPacked);
       gunzip?.destroy();
-      request.unpipe();
-      reject(error);
+      act();
     };
-    request.on('data', (piece: Buffer) => {
-      received += piece.length;
-      if (received > limits.bodyBytes) fail(httpError('HTTP_BODY_TOO_LARGE', { limit: limits.bodyBytes }));
-    });
-    content.on('data', (piece: Buffer) => {
-      size += piece.length;
-      if (size > limits.bodyBytes) return fail(httpError('HTTP_BODY_TOO_LARGE', { limit: limits.bodyBytes }));
-      if (gunzip && size > RATIO_AFTER_BYTES && size > received * limits.decompressionRatio) return fail(httpError('HTTP_RATIO', { ratio: limits.decompressionRatio }));
-      pieces.push(piece);
-      return undefined;
-    });
-    content.on('end', () => resolve(Buffer.concat(pieces)));
-    gunzip?.on('error', () => fail(httpError('HTTP_BAD_GZIP')));
-    request.on('aborted', () => fail(httpError('HTTP_ABORTED')));
-    request.on('error', () => fail(httpError('HTTP_ABORTED')));
+    const fail = (error: Error): void => settle(() => reject(error));
+    const onPacked = (chunk: Buffer): void => {
+      packedBytes += chunk.length;
+      if (packedBytes > limits.bodyBytes) return fail(httpError('HTTP_BODY_TOO_LARGE', { limit: limits.bodyBytes }));
+      if (!gunzip) return take(chunk);
+      // After its end a gzip stream takes nothing more; what follows is only counted.
+      if (!gunzip.writableEnded && !gunzip.readableEnded && !gunzip.write(chunk)) request.pause();
+    };
+    const take = (chunk: Buffer): void => {
+      bytes += chunk.length;
+      if (bytes > limits.bodyBytes) fail(httpError('HTTP_BODY_TOO_LARGE', { limit: limits.bodyBytes }));
+      else if (bytes > RATIO_FREE_BYTES && bytes > packedBytes * limits.decompressionRatio) fail(httpError('HTTP_BODY_RATIO', { limit: limits.decompressionRatio }));
+      else if (!lease.tryTake(chunk.length)) fail(httpError('HTTP_BUSY'));
+      else chunks.push(chunk);
+    };
+    const finish = (): void => settle(() => resolve(joined(chunks, bytes)));
+
+    request.on('data', onPacked);
+    request.on('error', () => settle(() => resolve(null)));
+    request.on('close', () => settle(() => resolve(null)));
+    if (gunzip) {
+      gunzip.on('data', take);
+      gunzip.on('drain', () => request.resume());
+      gunzip.on('error', (cause) => fail(httpError('HTTP_BODY_NOT_GZIP', {}, cause)));
+      gunzip.on('end', () => (request.readableEnded ? finish() : request.resume()));
+      request.on('end', () => (gunzip.readableEnded ? finish() : gunzip.end()));
+    } else {
+      request.on('end', finish);
+    }
   });
+}
+
+/** One buffer that shares its memory with nothing (not with the pool either), so that it may be transferred. */
+function joined(chunks: readonly Buffer[], bytes: number): Buffer {
+  const whole = Buffer.allocUnsafeSlow(bytes);
+  let at = 0;
+  for (const chunk of chunks) at += chunk.copy(whole, at);
+  return whole;
 }

@@ -58,8 +58,12 @@ export class Connection {
     if (known) return known as ReadStatement<Row>;
     const statement = this.#guard(() => this.#database.prepare(sql));
     const reader: ReadStatement<Row> = {
-      all: (...values) => this.#guard(() => statement.all(values) as Row[]),
-      get: (...values) => this.#guard(() => (statement.get(values) as Row | undefined) ?? null),
+      all: (...values) => this.#guard(() => (statement.all(values) as Row[]).map((row) => blobsAsBytes(row))),
+      get: (...values) =>
+        this.#guard(() => {
+          const row = statement.get(values) as Row | undefined;
+          return row === undefined ? null : blobsAsBytes(row);
+        }),
     };
     this.#readers.set(sql, reader);
     return reader;
@@ -140,4 +144,11 @@ export class Connection {
       throw storeProblem(error, this.place);
     }
   }
+}
+
+/** `all` of the driver returns blobs as bare ArrayBuffers, `get` returns Buffers (libsql 0.5.29): here both are byte arrays. */
+function blobsAsBytes<Row>(row: Row): Row {
+  const fields = row as Record<string, unknown>;
+  for (const [name, value] of Object.entries(fields)) if (value instanceof ArrayBuffer) fields[name] = new Uint8Array(value);
+  return row;
 }

@@ -40,7 +40,9 @@ test('a database of every schema version is a fixture', () => {
   store.close();
   mkdirSync(FIXTURES, { recursive: true });
   copyFileSync(join(folder, 'aiops.db'), path);
-  expect.fail(`the fixture of schema version ${MIGRATIONS.length} was missing and has been written to ${path}: commit it, it is kept for ever`);
+  expect.fail(
+    `the fixture of schema version ${MIGRATIONS.length} was missing and has been written to ${path}: commit it, it is kept for ever`,
+  );
 });
 
 test.each(VERSIONS)('a store of schema version %i opens with all its records', async (version) => {

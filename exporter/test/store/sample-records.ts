@@ -50,7 +50,10 @@ export function putSampleRecords(store: Store): void {
       records.verdicts.put(sampleVerdict(n));
     }
     records.baselines.put(SHA_A, '{"model":"churn"}', NEW_YEAR_MS);
-    records.activations.activate({ model: 'churn', version: '*', sha256: SHA_A, requestedMs: NEW_YEAR_MS, reason: 'bootstrap' }, NEW_YEAR_MS);
+    records.activations.activate(
+      { model: 'churn', version: '*', sha256: SHA_A, requestedMs: NEW_YEAR_MS, reason: 'bootstrap' },
+      NEW_YEAR_MS,
+    );
     records.activations.request({ model: 'churn', version: 'v1', sha256: SHA_A, requestedMs: NEW_YEAR_MS + 1, reason: 'command' });
     records.pushKeys.put({ source: 'push', key: 'k-1', bodySha256: SHA_B, answer: { accepted: 3, rejected: {} }, usedMs: NEW_YEAR_MS });
     records.configurations.see(SHA_B, NEW_YEAR_MS);

@@ -8,7 +8,7 @@ import { literal } from './sql.js';
 
 /**
  * Memory that DuckDB may use before it moves to temporary files.
- * Why 400 MB: with one sorted column (8 bytes a row) the whole build of 5 M rows x 20 columns stays under 600 MB (npm run bench).
+ * Why 400 MB: with one sorted column (8 bytes a row) the whole build of 5 M rows x 20 columns stays under 600 MB (docs/baseline-format.md).
  * Too low:    high-cardinality text columns are counted on disk, several times slower.
  */
 const MEMORY_LIMIT = '400MB';

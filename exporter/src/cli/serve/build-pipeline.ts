@@ -6,7 +6,7 @@ import { formats, type DecoderFactory } from '../../formats/index.js';
 import type { HotExposition } from '../../metrics/index.js';
 import { FileReader, Pipeline, PushIntake, SourceFold, type ModelSettings, type PipelineOptions } from '../../pipeline/index.js';
 import { FileTail } from '../../sources/index.js';
-import type { Store } from '../../store-own/index.js';
+import { ANY_VERSION, type Store } from '../../store/index.js';
 import { pipelineStorage } from './storage-adapter.js';
 
 /** Bytes read at once: large enough that system calls cost nothing, small enough that a chunk takes about a millisecond. */
@@ -53,7 +53,7 @@ export function buildPipeline(config: Config, store: Store, exposition: HotExpos
       chunkBytes: CHUNK_BYTES,
       maxRecordBytes: source.maxRecordBytes,
       rescanMs: RESCAN_MS,
-      positions: store.positions(source.name).map(({ stream, position }) => ({ stream, position })),
+      positions: store.positions.of(source.name),
       notify,
       nowMs,
     });
@@ -78,11 +78,13 @@ export function requestConfiguredBaselines(config: Config, store: Store, nowMs: 
   for (const [model, { baselinePath }] of config.models) {
     if (baselinePath === null) continue;
     const baseline = parseBaseline(readFileSync(baselinePath, 'utf8'), baselinePath);
-    const configured = store.activations(model).filter((activation) => activation.reason.startsWith('configured'));
-    if (configured[configured.length - 1]?.sha256 === baseline.sha256) continue;
-    store.transaction(() => {
-      store.putBaseline(baseline.sha256, formatBaseline(baseline));
-      store.requestActivation(model, baseline.sha256, nowMs, null, `configured in ${config.path}`);
+    const { sha256 } = baseline;
+    const fact = `configured baseline of ${model}`;
+    if (store.facts.get(fact) === sha256) continue;
+    store.commit((records) => {
+      records.baselines.put(sha256, formatBaseline(baseline), nowMs);
+      records.activations.request({ model, version: ANY_VERSION, sha256, requestedMs: nowMs, reason: 'configuration' });
+      records.facts.put(fact, sha256);
     });
   }
 }

@@ -3,10 +3,13 @@ import type { Config, HttpSourceConfig } from '../../config/index.js';
 import { startHttpServer, type ExporterBackend, type HttpServer, type PushLimits } from '../../http/index.js';
 import { NoticeSink, ProcessMetrics, renderMetrics, type ExpositionFormat } from '../../metrics/index.js';
 import { CODE_VERSION, type PipelineStatus } from '../../pipeline/index.js';
-import { Store } from '../../store-own/index.js';
+import { openStore, type Store, type StoredActivation } from '../../store/index.js';
 import { IngestClient } from './ingest-client.js';
 import { readConfig } from './read-config.js';
 import { statusReport } from './status-report.js';
+
+/** Activations of a model that the API lists. */
+const LISTED_ACTIVATIONS = 20;
 
 /** A running exporter: HTTP in this thread, everything else in the ingest thread. */
 export interface Exporter {
@@ -137,7 +140,7 @@ class ThreadBackend implements ExporterBackend {
   }
 
   verdicts(model: string | null, limit: number): unknown[] {
-    return this.#store().listVerdicts(model, limit).map(({ verdict, ...head }) => {
+    return this.#store().verdicts.list(model === null ? {} : { model }, limit).map(({ verdict, ...head }) => {
       const { features, prediction, ...figures } = verdict;
       const drifted = features.filter((feature) => feature.verdict === 'drifted').map((feature) => feature.feature);
       return { ...head, ...figures, drifted_features: drifted, prediction: prediction?.verdict ?? null };
@@ -145,11 +148,11 @@ class ThreadBackend implements ExporterBackend {
   }
 
   verdict(id: string): unknown {
-    return this.#store().verdict(id);
+    return this.#store().verdicts.get(id);
   }
 
   baselines(): unknown[] {
-    return this.#store().activations(null).map(({ model, sha256, requestedMs, fromMs, reason }) => ({
+    return this.#activations().map(({ model, sha256, requestedMs, fromMs, reason }) => ({
       model,
       sha256,
       requested: new Date(requestedMs).toISOString(),
@@ -159,7 +162,7 @@ class ThreadBackend implements ExporterBackend {
   }
 
   baseline(sha256: string): string | null {
-    return this.#store().baseline(sha256);
+    return this.#store().baselines.get(sha256);
   }
 
   async reload(): ReturnType<ExporterBackend['reload']> {
@@ -179,9 +182,14 @@ class ThreadBackend implements ExporterBackend {
     this.#visitor?.close();
   }
 
+  #activations(): StoredActivation[] {
+    const { activations } = this.#store();
+    return activations.models().flatMap((model) => [...activations.effective(model, LISTED_ACTIVATIONS), ...activations.pending(model)]);
+  }
+
   /** A reader beside the ingest thread: SQLite in WAL mode lets both work at once. */
   #store(): Store {
-    this.#visitor ??= new Store({ folder: this.#config.store.folder, mode: 'visit' });
+    this.#visitor ??= openStore({ folder: this.#config.store.folder, mode: 'visit', nowMs: Date.now });
     return this.#visitor;
   }
 }

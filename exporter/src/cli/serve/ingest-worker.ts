@@ -3,15 +3,13 @@ import { CodedError, METRIC_FAMILIES } from '../../contract/index.js';
 import { ConfigError, type Config } from '../../config/index.js';
 import { HotExposition } from '../../metrics/index.js';
 import { PipelineRunner, pipelineStatus, type Pipeline } from '../../pipeline/index.js';
-import { Store } from '../../store-own/index.js';
+import { openStore, type Store } from '../../store/index.js';
 import { buildPipeline, pipelineSettings, requestConfiguredBaselines } from './build-pipeline.js';
 import type { FromWorker, Question, Questions } from './messages.js';
 import { readConfig } from './read-config.js';
 import { restartReasons } from './restart-reasons.js';
 import { systemClock } from './system-clock.js';
 
-/** Sizes read every page of the store: often enough for a graph, rarely enough to cost nothing. */
-const SIZES_INTERVAL_MS = 60_000;
 const RETENTION_INTERVAL_MS = 30_000;
 
 /** The ingest thread: owns the store, the sources and the state. */
@@ -22,13 +20,11 @@ class IngestWorker {
   readonly #pipeline: Pipeline;
   readonly #runner: PipelineRunner;
   #config: Config;
-  #sizes: Record<string, number> = {};
-  #sizesMs = -Infinity;
 
   constructor(port: MessagePort, config: Config) {
     this.#port = port;
     this.#config = config;
-    this.#store = new Store({ folder: config.store.folder, mode: 'own' });
+    this.#store = openStore({ folder: config.store.folder, mode: 'own', nowMs: Date.now });
     try {
       this.#pipeline = buildPipeline(config, this.#store, this.#exposition, (notice) => this.#send({ type: 'notice', notice }), Date.now);
     } catch (error) {
@@ -75,18 +71,14 @@ class IngestWorker {
   #render(format: 'text' | 'openmetrics'): Questions['render']['answer'] {
     this.#runner.refreshExposition();
     const hot = this.#exposition.render(format);
-    const now = Date.now();
-    if (now - this.#sizesMs > SIZES_INTERVAL_MS) {
-      this.#sizes = this.#store.sizes();
-      this.#sizesMs = now;
-    }
+    const store = Object.fromEntries(this.#store.sizes().records.map(({ record, bytes }) => [record, bytes]));
     const series: Record<string, number> = {};
     const counts = this.#exposition.seriesCounts();
     for (const { name } of METRIC_FAMILIES) {
       const count = counts.get(name);
       if (count !== undefined && count > 0) series[name] = count;
     }
-    return { hot, store: this.#sizes, series };
+    return { hot, store, series };
   }
 
   #reload(configPath: string): Questions['reload']['answer'] {
@@ -108,7 +100,7 @@ class IngestWorker {
 
   #applyRetention(): void {
     try {
-      const deleted = this.#store.applyRetention(Date.now(), this.#config.store.retention);
+      const { deleted } = this.#store.applyRetention(Date.now(), this.#config.store.retention);
       for (const [record, count] of Object.entries(deleted)) this.#send({ type: 'notice', notice: { kind: 'retention_applied', record, count } });
     } catch {
       // A store that cannot be written is reported by the commits; retention comes again.

@@ -1,50 +1,50 @@
-import { formatBaseline, parseBaseline } from '../../baseline/index.js';
-import type { Commit, PipelineStorage } from '../../pipeline/index.js';
-import type { Store } from '../../store-own/index.js';
+import { formatBaseline, parseBaseline, type Baseline } from '../../baseline/index.js';
+import type { Commit, PipelineStorage, PushResult } from '../../pipeline/index.js';
+import { ANY_VERSION, type Store, type StoreRecords } from '../../store/index.js';
+
+/** Baselines that windows still open may need: more than one is open only while a window waits for late events. */
+const RECENT_ACTIVATIONS = 4;
 
 /** Fits the store to what the pipeline wants; all of a commit goes into one transaction. */
 export function pipelineStorage(store: Store): PipelineStorage {
+  const baselineOf = (sha256: string): Baseline => parseBaseline(store.baselines.get(sha256) ?? '', `baseline ${sha256} of the store`);
   return {
-    positions: (source) => store.positions(source).map(({ stream, position }) => ({ stream, position })),
-    sourceCounters: (source) => store.sourceCounters(source),
-    modelNames: () => store.modelNames(),
-    model: (model) => store.model(model),
-    versions: (model) => store.versions(model),
-    latestVerdict: (model, version) => store.latestVerdict(model, version),
+    positions: (source) => store.positions.of(source),
+    sourceCounters: (source) => store.sourceCounters.get(source),
+    modelNames: () => [...new Set([...store.modelStates.names(), ...store.activations.models()])],
+    model: (model) => store.modelStates.model(model),
+    versions: (model) => store.modelStates.versions(model),
+    latestVerdict: (model, version) => store.verdicts.latest(model, version),
     activations: (model) =>
-      store
-        .activations(model)
-        .filter((activation) => activation.fromMs !== null)
-        .map(({ artefact, sha256, fromMs, requestedMs }) => ({ baseline: parseBaseline(artefact, `baseline ${sha256}`), fromMs: fromMs ?? 0, activatedMs: requestedMs })),
-    pendingActivations: (model) =>
-      store
-        .activations(model)
-        .filter((activation) => activation.fromMs === null)
-        .map(({ id, artefact, sha256 }) => ({ requestId: id, baseline: parseBaseline(artefact, `baseline ${sha256}`) })),
+      store.activations
+        .effective(model, RECENT_ACTIVATIONS)
+        .map(({ sha256, fromMs, requestedMs }) => ({ baseline: baselineOf(sha256), fromMs: fromMs ?? 0, activatedMs: requestedMs })),
+    pendingActivations: (model) => store.activations.pending(model).map(({ id, sha256 }) => ({ requestId: id, baseline: baselineOf(sha256) })),
     findKey: (source, key) => {
-      const found = store.findKey(source, key);
-      return found ? { bodySha256: found.bodySha256, result: JSON.parse(found.result) } : null;
+      const found = store.pushKeys.find(source, key);
+      return found ? { bodySha256: found.bodySha256, result: found.answer as PushResult } : null;
     },
-    commit: (commit) => store.transaction(() => write(store, commit)),
+    commit: (commit) => store.commit((records) => write(records, commit)),
   };
 }
 
-function write(store: Store, commit: Commit): void {
+function write(records: StoreRecords, commit: Commit): void {
+  const { atMs } = commit;
   for (const { source, changed, forgotten } of commit.positions) {
-    for (const { stream, position } of changed) store.putPosition({ source, stream, position });
-    for (const stream of forgotten) store.forgetPosition(source, stream);
+    for (const position of changed) records.positions.put(source, position);
+    for (const stream of forgotten) records.positions.forget(source, stream);
   }
-  for (const { name, counters } of commit.sources) store.putSourceCounters(name, counters);
-  for (const { model, bytes } of commit.models) store.putModel(model, bytes);
-  for (const { model, version, bytes } of commit.versions) store.putVersion(model, version, bytes);
-  for (const window of commit.windows) {
-    store.putWindow({ ...window, profile: window.profile.encode() });
-    if (window.verdict) store.putVerdict(window.verdict);
+  for (const { name, counters } of commit.sources) records.sourceCounters.put(name, counters);
+  for (const { model, bytes } of commit.models) records.modelStates.putModel(model, bytes, atMs);
+  for (const { model, version, bytes } of commit.versions) records.modelStates.putVersion(model, { version, bytes, updatedMs: atMs });
+  for (const { profile, verdict, ...window } of commit.windows) {
+    records.windows.put({ ...window, bytes: profile.encode() });
+    if (verdict) records.verdicts.put(verdict);
   }
-  for (const { source, key, bodySha256, result } of commit.keys) store.putKey({ source, key, bodySha256, result: JSON.stringify(result), atMs: commit.atMs });
+  for (const { source, key, bodySha256, result } of commit.keys) records.pushKeys.put({ source, key, bodySha256, answer: result, usedMs: atMs });
   for (const { model, baseline, fromMs, requestId } of commit.baselines) {
-    store.putBaseline(baseline.sha256, formatBaseline(baseline));
-    if (requestId === null) store.requestActivation(model, baseline.sha256, commit.atMs, fromMs, 'learned from the first events');
-    else store.markEffective(requestId, fromMs);
+    records.baselines.put(baseline.sha256, formatBaseline(baseline), atMs);
+    if (requestId === null) records.activations.activate({ model, version: ANY_VERSION, sha256: baseline.sha256, requestedMs: atMs, reason: 'bootstrap' }, fromMs);
+    else records.activations.markEffective(requestId, fromMs);
   }
 }

@@ -1,0 +1,112 @@
+import { z } from 'zod';
+
+const count = z.number().int().nonnegative();
+const ratio = z.number().min(0).max(1);
+const instant = z.iso.datetime();
+
+/** How often records were not accepted, by reject reason; reasons that never occurred are left out. */
+const rejectedByReason = z.record(z.string(), count);
+
+/** One source as the status report shows it. */
+export const sourceStatusSchema = z.strictObject({
+  name: z.string(),
+  type: z.enum(['file', 'http', 'kafka', 'snapshot']),
+  isUp: z.boolean(),
+  /** Why it is not up, for people. */
+  problem: z.string().nullable(),
+  backlogBytes: count,
+  /** Newest event time accepted. */
+  lastEventTime: instant.nullable(),
+  events: count,
+  rejected: rejectedByReason,
+  streams: z.array(z.strictObject({ path: z.string(), offset: count, size: count, isDrained: z.boolean() })),
+});
+
+/** One model version as the status report shows it. */
+export const modelStatusSchema = z.strictObject({
+  model: z.string(),
+  version: z.string(),
+  baseline: z.strictObject({ sha256: z.string(), source: z.string(), rows: count }).nullable(),
+  /** Why there is no drift verdict; null where there is one. */
+  whyNoDrift: z.string().nullable(),
+  driftRate: ratio.nullable(),
+  driftedFeatures: z.array(z.string()),
+  /** Id of the stored verdict behind driftRate. */
+  verdictId: z.string().nullable(),
+  /** P95 latency of the last closed window. */
+  p95Seconds: z.number().nonnegative().nullable(),
+  requests: count,
+  violations: count,
+  lastWindow: z.strictObject({ end: instant, rows: count, drifted: count, judged: count, insufficient: count }).nullable(),
+  openWindows: count,
+});
+
+/** Answer of GET /api/v1/status: what runs, what it sees and what is wrong. */
+export const statusReportSchema = z.strictObject({
+  version: z.string(),
+  started: instant,
+  isReady: z.boolean(),
+  config: z.strictObject({
+    path: z.string(),
+    /** null: never reloaded since the start. */
+    lastReload: z.strictObject({ time: instant, isTakenOver: z.boolean() }).nullable(),
+  }),
+  sources: z.array(sourceStatusSchema),
+  models: z.array(modelStatusSchema),
+  /** Series left out by the budget. */
+  droppedSeries: count,
+  /** What is wrong, one sentence each; empty when nothing is. */
+  problems: z.array(z.string()),
+});
+export type SourceStatus = z.infer<typeof sourceStatusSchema>;
+export type ModelStatus = z.infer<typeof modelStatusSchema>;
+export type StatusReport = z.infer<typeof statusReportSchema>;
+
+/** A stored verdict without its features, as GET /api/v1/verdicts lists them. */
+export const verdictSummarySchema = z.strictObject({
+  id: z.string(),
+  model: z.string(),
+  version: z.string(),
+  window_start: z.string(),
+  window_end: z.string(),
+  baseline_sha256: z.string(),
+  drift_rate: ratio.nullable(),
+  drifted: count,
+  judged: count,
+  insufficient: count,
+  rows: count,
+});
+export type VerdictSummary = z.infer<typeof verdictSummarySchema>;
+
+/** A stored baseline without its features, as GET /api/v1/baselines lists them. */
+export const baselineSummarySchema = z.strictObject({
+  sha256: z.string(),
+  model: z.string(),
+  model_version: z.string(),
+  source: z.enum(['built', 'bootstrap']),
+  rows: count,
+  features: count,
+  /** Since which window start it judges; null where it is stored and not active. */
+  active_from: instant.nullable(),
+});
+export type BaselineSummary = z.infer<typeof baselineSummarySchema>;
+
+/** Answer of POST /api/v1/ingest/:source: 202 when new, 200 for a batch that its Idempotency-Key had delivered before. */
+export const ingestAcceptedSchema = z.strictObject({ accepted: count, rejected: rejectedByReason, duplicate: z.boolean() });
+export type IngestAccepted = z.infer<typeof ingestAcceptedSchema>;
+
+/** Every answer with a status of 400 or more. */
+export const apiErrorSchema = z.strictObject({
+  error: z.strictObject({
+    code: z.string(),
+    message: z.string(),
+    advice: z.string(),
+    /** One-based number of the line, or of the array element, that a batch was refused for. */
+    line: count.optional(),
+    /** Why that record was refused. */
+    reason: z.string().optional(),
+    /** All problems, where there can be several (reload). */
+    problems: z.array(z.string()).optional(),
+  }),
+});
+export type ApiError = z.infer<typeof apiErrorSchema>;

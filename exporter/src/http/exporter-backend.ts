@@ -1,0 +1,58 @@
+import type { Baseline } from '../baseline/index.js';
+import type { BaselineSummary, StatusReport, StoredVerdict, VerdictSummary } from '../contract/index.js';
+import type { ExpositionFormat } from '../metrics/index.js';
+
+/** A source that takes pushes, with its limits. */
+export interface PushSource {
+  readonly name: string;
+  /** Largest batch, unpacked. */
+  readonly bodyBytes: number;
+  /** How many times its packed size a batch may unpack to. */
+  readonly decompressionRatio: number;
+  /** Bytes of batches that may be in flight at once. */
+  readonly queueBytes: number;
+  /** Deepest nesting of one record. */
+  readonly maxDepth: number;
+}
+
+/** starting: nothing can be answered yet. failing: scrapes work, pushes would not be durable. */
+export interface Readiness {
+  readonly state: 'starting' | 'ready' | 'failing';
+  /** One sentence each; empty when ready. */
+  readonly reasons: readonly string[];
+}
+
+interface Taken {
+  readonly accepted: number;
+  /** Records not accepted, by reason. */
+  readonly rejected: Readonly<Record<string, number>>;
+}
+
+/** What became of a pushed batch. `accepted` is said only when it is durable. */
+export type IngestAnswer =
+  | ({ readonly kind: 'accepted' } & Taken)
+  | ({ readonly kind: 'duplicate' } & Taken)
+  | { readonly kind: 'key_reused' }
+  /** `line` is one-based. Nothing of the batch was taken. */
+  | { readonly kind: 'malformed'; readonly line: number; readonly reason: string; readonly message: string }
+  | { readonly kind: 'busy'; readonly retryAfterSeconds: number }
+  | { readonly kind: 'unavailable'; readonly why: string };
+
+/** What the server wants of the exporter. A method that fails throws a CodedError, whose code and text reach the client. */
+export interface ExporterBackend {
+  readiness(): Readiness;
+  /** The whole exposition, with its end. The server does not change the buffer. */
+  renderMetrics(format: ExpositionFormat): Promise<Buffer>;
+  status(): Promise<StatusReport>;
+  /** The sources that take pushes now (a reload can change them). */
+  pushSources(): readonly PushSource[];
+  /** `body` is NDJSON and belongs to the backend from here on: it owns its memory whole and may transfer it. */
+  ingest(source: string, body: Buffer, idempotencyKey: string | null): Promise<IngestAnswer>;
+  /** Newest first; `model` null for all. */
+  verdicts(query: { readonly model: string | null; readonly limit: number }): Promise<readonly VerdictSummary[]>;
+  verdict(id: string): Promise<StoredVerdict | null>;
+  baselines(): Promise<readonly BaselineSummary[]>;
+  /** @param sha256 64 lower-case hexadecimal digits */
+  baseline(sha256: string): Promise<Baseline | null>;
+  reload(): Promise<{ readonly ok: true } | { readonly ok: false; readonly errors: readonly string[] }>;
+}
