@@ -81,7 +81,8 @@ async function measure(n: number): Promise<Figure> {
   const firstStart = performance.now();
   const text = exposition.render('text');
   const firstMs = performance.now() - firstStart;
-  const grow = (step: number) => (): void => blocks.forEach((block) => block.values.forEach((_, j) => j % step === 0 && (block.values[j] = (block.values[j] as number) + 1 + j)));
+  const grow = (step: number) => (): void =>
+    blocks.forEach((block) => block.values.forEach((_, j) => j % step === 0 && (block.values[j] = (block.values[j] as number) + 1 + j)));
   const render = async (): Promise<void> => void exposition.render('text');
   const allChangedMs = await median(render, grow(1));
   const someChangedMs = await median(render, grow(10));

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { binOf, numericBinner } from '../profile/numeric-binner.js';
+import { binOf, numericBinner } from '../profile/index.js';
 import { binEdges, DISTINCT_LIMIT, FINE_PER_JUDGED, JUDGED_BINS } from './bin-edges.js';
 import { nextDown, nextUp } from './next-double.js';
 import { numericFeature } from './numeric-feature.js';

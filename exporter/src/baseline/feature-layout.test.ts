@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { fineBinCount, judgedCounts, type NumericLayout } from '../profile/index.js';
-import { binOf, numericBinner } from '../profile/numeric-binner.js';
+import { binOf, numericBinner } from '../profile/index.js';
 import { categoricalFeature } from './categorical-feature.js';
 import { layoutOf } from './feature-layout.js';
 import { numericFeature } from './numeric-feature.js';

@@ -113,7 +113,6 @@ function sum(counts: readonly number[]): number {
 
 /** A category is text from a file: control characters in it must not reach the terminal. */
 function printable(name: string): string {
-  // eslint-disable-next-line no-control-regex -- these characters are what is looked for
   return JSON.stringify(name)
     .slice(1, -1)
     .replace(/[\u0080-\u009f]/g, '?')

@@ -96,7 +96,7 @@ async function show(io: CliIo, exporter: Exporter, traffic: DemoTraffic, folder:
     ticks++;
   };
   return await new Promise((resolve, reject) => {
-    const timer = setInterval(() => draw().catch(reject), REFRESH_MS);
+    const timer = setInterval(() => void draw().catch(reject), REFRESH_MS);
     const end = (why: string) => (): void => {
       clearInterval(timer);
       resolve(why);

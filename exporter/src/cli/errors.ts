@@ -16,6 +16,11 @@ export const CLI_ERRORS = {
     message: '{option} names the column {column}, which neither file has',
     advice: 'correct the name; names are case-sensitive',
   },
+  CLI_LISTEN: {
+    status: 0,
+    message: 'server.listen {address} cannot be used: {problem}',
+    advice: 'choose another address, or stop what holds it; port 0 takes a free one',
+  },
 } as const;
 
 export const cliError = errorsOf(CLI_ERRORS);

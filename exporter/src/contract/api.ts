@@ -11,15 +11,15 @@ const rejectedByReason = z.record(z.string(), count);
 export const sourceStatusSchema = z.strictObject({
   name: z.string(),
   type: z.enum(['file', 'http', 'kafka', 'snapshot']),
-  isUp: z.boolean(),
+  is_up: z.boolean(),
   /** Why it is not up, for people. */
   problem: z.string().nullable(),
-  backlogBytes: count,
+  backlog_bytes: count,
   /** Newest event time accepted. */
-  lastEventTime: instant.nullable(),
+  last_event_time: instant.nullable(),
   events: count,
   rejected: rejectedByReason,
-  streams: z.array(z.strictObject({ path: z.string(), offset: count, size: count, isDrained: z.boolean() })),
+  streams: z.array(z.strictObject({ path: z.string(), offset: count, size: count, is_drained: z.boolean() })),
 });
 
 /** One model version as the status report shows it. */
@@ -28,33 +28,33 @@ export const modelStatusSchema = z.strictObject({
   version: z.string(),
   baseline: z.strictObject({ sha256: z.string(), source: z.string(), rows: count }).nullable(),
   /** Why there is no drift verdict; null where there is one. */
-  whyNoDrift: z.string().nullable(),
-  driftRate: ratio.nullable(),
-  driftedFeatures: z.array(z.string()),
-  /** Id of the stored verdict behind driftRate. */
-  verdictId: z.string().nullable(),
+  why_no_drift: z.string().nullable(),
+  drift_rate: ratio.nullable(),
+  drifted_features: z.array(z.string()),
+  /** Id of the stored verdict behind drift_rate. */
+  verdict_id: z.string().nullable(),
   /** P95 latency of the last closed window. */
-  p95Seconds: z.number().nonnegative().nullable(),
+  p95_seconds: z.number().nonnegative().nullable(),
   requests: count,
   violations: count,
-  lastWindow: z.strictObject({ end: instant, rows: count, drifted: count, judged: count, insufficient: count }).nullable(),
-  openWindows: count,
+  last_window: z.strictObject({ end: instant, rows: count, drifted: count, judged: count, insufficient: count }).nullable(),
+  open_windows: count,
 });
 
 /** Answer of GET /api/v1/status: what runs, what it sees and what is wrong. */
 export const statusReportSchema = z.strictObject({
   version: z.string(),
   started: instant,
-  isReady: z.boolean(),
+  is_ready: z.boolean(),
   config: z.strictObject({
     path: z.string(),
     /** null: never reloaded since the start. */
-    lastReload: z.strictObject({ time: instant, isTakenOver: z.boolean() }).nullable(),
+    last_reload: z.strictObject({ time: instant, is_taken_over: z.boolean() }).nullable(),
   }),
   sources: z.array(sourceStatusSchema),
   models: z.array(modelStatusSchema),
   /** Series left out by the budget. */
-  droppedSeries: count,
+  dropped_series: count,
   /** What is wrong, one sentence each; empty when nothing is. */
   problems: z.array(z.string()),
 });

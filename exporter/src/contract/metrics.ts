@@ -7,8 +7,16 @@ import { TRAFFIC_FAMILIES } from './metrics/traffic.js';
 /** The families by topic, as the reference page shows them. */
 export const METRIC_GROUPS = [
   { title: 'Traffic, latency, cost', summary: 'What models were asked and how they answered.', families: TRAFFIC_FAMILIES },
-  { title: 'Features and drift', summary: 'Feature distributions, the baseline, and the verdict of the last closed window.', families: DRIFT_FAMILIES },
-  { title: 'Data quality and schema', summary: 'Values and records that do not fit what the baseline implies.', families: DATA_QUALITY_FAMILIES },
+  {
+    title: 'Features and drift',
+    summary: 'Feature distributions, the baseline, and the verdict of the last closed window.',
+    families: DRIFT_FAMILIES,
+  },
+  {
+    title: 'Data quality and schema',
+    summary: 'Values and records that do not fit what the baseline implies.',
+    families: DATA_QUALITY_FAMILIES,
+  },
   { title: 'Log honesty and the exporter itself', summary: 'Whether the numbers above can be trusted.', families: PIPELINE_FAMILIES },
 ] as const satisfies readonly { title: string; summary: string; families: readonly MetricFamily[] }[];
 

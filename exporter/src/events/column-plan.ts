@@ -50,7 +50,11 @@ export const BOOTSTRAP_CATEGORY_CAPACITY = 1024;
  * @param prediction how the prediction is read; null when no model of the source has a baseline for it
  * @throws CodedError EVENTS_KIND_CONFLICT when one path is wanted as two kinds
  */
-export function planColumns(map: RecordMap, features: readonly WantedFeature[], prediction: Omit<WantedFeature, 'name'> | null): ColumnPlan {
+export function planColumns(
+  map: RecordMap,
+  features: readonly WantedFeature[],
+  prediction: Omit<WantedFeature, 'name'> | null,
+): ColumnPlan {
   const fields: Field[] = [];
   const byPath = new Map<string, number>();
   const add = (field: Field): number => {

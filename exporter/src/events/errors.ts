@@ -4,7 +4,8 @@ export const EVENTS_ERRORS = {
   EVENTS_KIND_CONFLICT: {
     status: 0,
     message: 'the field {path} is read as {first} and as {second} in one source',
-    advice: 'give the models that read it differently a source of their own, or set models.<name>.features.<feature>.type so that they agree',
+    advice:
+      'give the models that read it differently a source of their own, or set models.<name>.features.<feature>.type so that they agree',
   },
 } as const;
 

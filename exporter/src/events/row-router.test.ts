@@ -94,7 +94,16 @@ test('every row reaches exactly its window in the order of the log, or is reject
       for (const rows of batches) {
         router.route(batchOf(rows), rows.length, 1000, find, (reason, r) => rejected.push(`${reason} ${r}`));
         rows.forEach(({ time, model, version, latency }, r) => {
-          const reason = Number.isNaN(time) || model < 0 ? 'schema' : time > 1000 ? 'clock_skew' : latency < 0 ? 'negative_latency' : model === 9 ? 'unknown_model' : null;
+          const reason =
+            Number.isNaN(time) || model < 0
+              ? 'schema'
+              : time > 1000
+                ? 'clock_skew'
+                : latency < 0
+                  ? 'negative_latency'
+                  : model === 9
+                    ? 'unknown_model'
+                    : null;
           if (reason) return expectedRejects.push(`${reason} ${r}`);
           const key = `${model}/${version}/${Math.floor(time / 100) * 100}`;
           return expected.set(key, [...(expected.get(key) ?? []), time]);

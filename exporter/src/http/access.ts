@@ -1,36 +1,18 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
+import type { Scope } from '../config/index.js';
 import type { CodedError } from '../contract/index.js';
+import type { BearerTokens } from './bearer-tokens.js';
 import { httpError } from './errors.js';
 
-export interface AccessToken {
-  readonly scopes: readonly string[];
-  readonly token: string;
+/** What browsers say of a request that a page of this server, or a person by hand, started. */
+const OWN_SITE: ReadonlySet<string> = new Set(['same-origin', 'none']);
+
+/**
+ * Whether a request may pass; null when it may. Requests that change something are also refused when a browser says that
+ * another site's page started them: a server on loopback is reachable from every page that is open on that machine.
+ */
+export function accessRefusal(request: IncomingMessage, tokens: BearerTokens, scope: Scope): CodedError | null {
+  const site = request.headers['sec-fetch-site'];
+  if (scope !== 'read' && site !== undefined && !OWN_SITE.has(String(site))) return httpError('HTTP_CROSS_SITE');
+  return tokens.refusal(request.headers.authorization, scope);
 }
-
-/** Who may do what. Compares hashes in constant time, so neither content nor length of a token shows in the time it takes. */
-export class Access {
-  #tokens: { readonly scopes: ReadonlySet<string>; readonly hash: Buffer }[] = [];
-
-  constructor(tokens: readonly AccessToken[]) {
-    this.replace(tokens);
-  }
-
-  replace(tokens: readonly AccessToken[]): void {
-    this.#tokens = tokens.map(({ scopes, token }) => ({ scopes: new Set(scopes), hash: hashOf(token) }));
-  }
-
-  /** Null if the request may go on; without configured tokens everything may. */
-  refusal(authorization: string | undefined, scope: string): CodedError | null {
-    if (this.#tokens.length === 0) return null;
-    const given = /^Bearer +(\S+)$/i.exec(authorization ?? '')?.[1];
-    if (given === undefined) return httpError('HTTP_NO_TOKEN');
-    const hash = hashOf(given);
-    let found: ReadonlySet<string> | null = null;
-    // All are compared, whichever fits.
-    for (const token of this.#tokens) if (timingSafeEqual(token.hash, hash)) found = token.scopes;
-    if (!found) return httpError('HTTP_WRONG_TOKEN');
-    return found.has(scope) || found.has('admin') ? null : httpError('HTTP_SCOPE', { scope });
-  }
-}
-
-const hashOf = (token: string): Buffer => createHash('sha256').update(token).digest();

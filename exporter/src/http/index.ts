@@ -1,3 +1,4 @@
-export type { ExporterBackend, IngestAnswer, ModelStatus, PushLimits, SourceStatus, StatusReport } from './backend.js';
 export { HTTP_ERRORS } from './errors.js';
-export { LISTEN_ERRORS, startHttpServer, type HttpServer } from './http-server.js';
+export type { ExporterBackend, IngestAnswer, PushSource, Readiness } from './exporter-backend.js';
+export { DEFAULT_HTTP_LIMITS, type HttpLimits } from './http-limits.js';
+export { createHttpServer, type HttpServer, type HttpServerOptions } from './http-server.js';

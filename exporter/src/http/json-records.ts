@@ -35,16 +35,17 @@ export function jsonRecords(body: Buffer, { maxRecords, maxDepth }: RecordLimits
   if (isList && body[at] === CLOSE_LIST) return endsAt(body, at + 1) ? whole(lines, 0, 0) : broken(1, 'something follows the array');
   for (;;) {
     records++;
-    if (records > maxRecords) return { ok: false, reason: 'too_many', record: records, problem: `the body holds more than ${maxRecords} records` };
+    if (records > maxRecords)
+      return { ok: false, reason: 'too_many', record: records, problem: `the body holds more than ${maxRecords} records` };
     const end = elementEnd(body, at, maxDepth);
     if ('problem' in end) return { ok: false, reason: end.reason, record: records, problem: `record ${records} ${end.problem}` };
-    const last = isList ? end.at : closingEnd(body, end.at);
-    const length = copyOneLine(body, at, last, lines, out);
+    const length = copyOneLine(body, at, end.at, lines, out);
     if (length === 0) return broken(records, `record ${records} is empty`);
     out += length;
     lines[out++] = NEWLINE;
-    if (!isList) return endsAt(body, last) ? whole(lines, out, records) : broken(1, 'something follows the object');
-    if (body[end.at] === CLOSE_LIST) return endsAt(body, end.at + 1) ? whole(lines, out, records) : broken(records, 'something follows the array');
+    if (!isList) return endsAt(body, end.at) ? whole(lines, out, records) : broken(1, 'something follows the object');
+    if (body[end.at] === CLOSE_LIST)
+      return endsAt(body, end.at + 1) ? whole(lines, out, records) : broken(records, 'something follows the array');
     if (body[end.at] !== COMMA) return broken(records, `record ${records} is followed by neither a comma nor the end of the array`);
     at = skipSpace(body, end.at + 1);
   }
@@ -84,11 +85,6 @@ function stringEnd(body: Buffer, start: number): number {
     else if (byte < SPACE) return -1;
   }
   return -1;
-}
-
-/** For a lone object: everything up to the end of the body belongs to it, so that what follows is found by its check. */
-function closingEnd(body: Buffer, at: number): number {
-  return Math.min(at, body.length);
 }
 
 /** Copies without leading and trailing space, newlines as spaces; returns the bytes written. */

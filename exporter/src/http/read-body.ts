@@ -18,7 +18,12 @@ const UNPACK_CHUNK = 64 * 1024;
  * Errors: HTTP_BODY_TOO_LARGE, HTTP_BODY_RATIO, HTTP_BODY_NOT_GZIP, HTTP_BUSY.
  * @returns the body, in memory of its own; null when the client went away
  */
-export function readBody(request: IncomingMessage, encoding: 'identity' | 'gzip', limits: BodyLimits, lease: Lease): Promise<Buffer | null> {
+export function readBody(
+  request: IncomingMessage,
+  encoding: 'identity' | 'gzip',
+  limits: BodyLimits,
+  lease: Lease,
+): Promise<Buffer | null> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     const gunzip = encoding === 'gzip' ? createGunzip({ chunkSize: UNPACK_CHUNK }) : null;
@@ -44,7 +49,8 @@ export function readBody(request: IncomingMessage, encoding: 'identity' | 'gzip'
     const take = (chunk: Buffer): void => {
       bytes += chunk.length;
       if (bytes > limits.bodyBytes) fail(httpError('HTTP_BODY_TOO_LARGE', { limit: limits.bodyBytes }));
-      else if (bytes > RATIO_FREE_BYTES && bytes > packedBytes * limits.decompressionRatio) fail(httpError('HTTP_BODY_RATIO', { limit: limits.decompressionRatio }));
+      else if (bytes > RATIO_FREE_BYTES && bytes > packedBytes * limits.decompressionRatio)
+        fail(httpError('HTTP_BODY_RATIO', { limit: limits.decompressionRatio }));
       else if (!lease.tryTake(chunk.length)) fail(httpError('HTTP_BUSY'));
       else chunks.push(chunk);
     };
@@ -52,13 +58,14 @@ export function readBody(request: IncomingMessage, encoding: 'identity' | 'gzip'
 
     request.on('data', onPacked);
     request.on('error', () => settle(() => resolve(null)));
-    request.on('close', () => settle(() => resolve(null)));
+    // A request that arrived whole closes too, maybe before it is unpacked.
+    request.on('close', () => request.readableEnded || settle(() => resolve(null)));
     if (gunzip) {
       gunzip.on('data', take);
       gunzip.on('drain', () => request.resume());
       gunzip.on('error', (cause) => fail(httpError('HTTP_BODY_NOT_GZIP', {}, cause)));
       gunzip.on('end', () => (request.readableEnded ? finish() : request.resume()));
-      request.on('end', () => (gunzip.readableEnded ? finish() : gunzip.end()));
+      request.on('end', () => (isSettled || gunzip.readableEnded ? finish() : gunzip.end()));
     } else {
       request.on('end', finish);
     }

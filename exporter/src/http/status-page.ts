@@ -1,44 +1,195 @@
-import type { ModelStatus, SourceStatus, StatusReport } from './backend.js';
+import type { ModelStatus, SourceStatus, StatusReport } from '../contract/index.js';
+import { html, type Html } from './html.js';
 
-const escapeHtml = (text: string): string =>
-  text.replace(/[&<>"']/g, (c) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' })[c] ?? c);
-
-const STYLE = `:root{color-scheme:light dark;--line:#8884;--bad:#c62828;--good:#2e7d32}
-@media (prefers-color-scheme:dark){:root{--bad:#ff8a80;--good:#81c784}}
-body{font:15px/1.45 system-ui,sans-serif;margin:2rem auto;max-width:75rem;padding:0 1rem}
-h1{font-size:1.4rem}h2{font-size:1.1rem;margin-top:2rem}
-.scroll{overflow-x:auto}table{border-collapse:collapse;width:100%}th,td{padding:.35rem .7rem;text-align:left;border-bottom:1px solid var(--line);vertical-align:top}
-td.n,th.n{text-align:right;font-variant-numeric:tabular-nums}.bad{color:var(--bad);font-weight:600}.good{color:var(--good)}code{font-size:.9em}.dim{opacity:.75}`;
-
-/** The status page: what is wrong first, then models, then sources. Plain HTML without script or outside resources. */
-export function statusPage(report: StatusReport): string {
-  const problems =
-    report.problems.length === 0
-      ? '<p class="good">Nothing is wrong that the exporter can see.</p>'
-      : `<ul>${report.problems.map((problem) => `<li class="bad">${escapeHtml(problem)}</li>`).join('')}</ul>`;
-  return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><meta http-equiv="refresh" content="10"><title>AI Operations exporter</title><style>${STYLE}</style></head><body>
-<h1>AI Operations exporter <span class="dim">${escapeHtml(report.version)}</span></h1>
-<p>${report.is_ready ? 'Running' : 'Starting'} since ${escapeHtml(report.started)} · configuration <code>${escapeHtml(report.config.path)}</code>${report.config.last_reload_ok ? '' : ' <span class="bad">last reload refused</span>'} · <a href="/metrics">metrics</a> · <a href="/api/v1/status">status as JSON</a> · <a href="/api/v1/verdicts">verdicts</a> · <a href="/api/v1/baselines">baselines</a></p>
-<h2>What is wrong</h2>${problems}
-<h2>Models</h2><div class="scroll"><table><thead><tr><th>Model</th><th>Version</th><th class="n">Requests</th><th class="n">Drift rate</th><th>Drifted features</th><th class="n">P95</th><th class="n">Violations</th><th>Last window</th><th>Baseline</th></tr></thead><tbody>${report.models.map(modelRow).join('') || '<tr><td colspan="9">No event has been accepted yet.</td></tr>'}</tbody></table></div>
-<h2>Sources</h2><div class="scroll"><table><thead><tr><th>Source</th><th>Type</th><th>State</th><th class="n">Events</th><th>Rejected</th><th class="n">Backlog</th><th>Newest event</th><th>Files</th></tr></thead><tbody>${report.sources.map(sourceRow).join('')}</tbody></table></div>
-</body></html>
-`;
+/** The status page: what is wrong first, then what the exporter sees. Works without scripts; no value is trusted. */
+export function statusPage(report: StatusReport, nowMs: number): Html {
+  const { version, started, config, models, sources, dropped_series: droppedSeries } = report;
+  const reload = config.last_reload;
+  const state = report.is_ready ? html`<span class="good">ready</span>` : html`<span class="bad">not ready</span>`;
+  const reloadText = reload
+    ? html`, last reload
+        <time datetime="${reload.time}">${age(reload.time, nowMs)} ago</time>
+        ${reload.is_taken_over ? 'taken over' : html`<span class="bad">refused</span>`}`
+    : '';
+  return html`<header>
+      <h1>AI Operations exporter</h1>
+      <p>${state}, version ${version}, running for <time datetime="${started}">${age(started, nowMs)}</time></p>
+      <p class="soft">configuration ${config.path}${reloadText}</p>
+    </header>
+    <main>
+      ${problems(report)}${modelTable(models, nowMs)}${sourceTable(sources, nowMs)}
+      <section aria-labelledby="more">
+        <h2 id="more">More</h2>
+        ${droppedSeries > 0 ? html`<p>${grouped(droppedSeries)} series are left out by the series budget.</p>` : ''}
+        <ul>
+          <li><a href="/metrics">Metrics</a></li>
+          <li><a href="/api/v1/status">This page as JSON</a></li>
+          <li><a href="/api/v1/verdicts">Stored verdicts</a></li>
+          <li><a href="/api/v1/baselines">Stored baselines</a></li>
+        </ul>
+      </section>
+    </main>`;
 }
 
-function modelRow(model: ModelStatus): string {
-  const rate = model.drift_rate === null ? `<span class="dim">${escapeHtml(model.why_no_drift ?? 'none')}</span>` : `<span class="${model.drift_rate > 0 ? 'bad' : 'good'}">${Math.round(model.drift_rate * 100)} %</span>`;
-  const window = model.last_window;
-  const last = window ? `${escapeHtml(window.end)}<br><span class="dim">${window.rows} rows; ${window.drifted} of ${window.judged} drifted, ${window.insufficient} insufficient</span>` : 'none closed yet';
-  const verdict = model.verdict_id ? ` <a href="/api/v1/verdicts/${encodeURIComponent(model.verdict_id)}">evidence</a>` : '';
-  const baseline = model.baseline ? `<code>${escapeHtml(model.baseline.sha256.slice(0, 12))}</code> <span class="dim">${escapeHtml(model.baseline.source)}, ${model.baseline.rows} rows</span>` : '<span class="dim">none</span>';
-  const p95 = model.p95_seconds === null ? '–' : `${(model.p95_seconds * 1000).toFixed(1)} ms`;
-  return `<tr><td>${escapeHtml(model.model)}</td><td>${escapeHtml(model.version)}</td><td class="n">${model.requests}</td><td class="n">${rate}</td><td>${model.drifted_features.map(escapeHtml).join(', ') || '–'}</td><td class="n">${p95}</td><td class="n">${model.violations}</td><td>${last}${verdict}</td><td>${baseline}</td></tr>`;
+function problems({ problems: general, sources, models }: StatusReport): Html {
+  const items = [
+    ...general.map((problem) => html`<li>${problem}</li>`),
+    ...sources
+      .filter((source) => !source.is_up)
+      .map(({ name, problem }) => html`<li>Source ${name} is down: ${problem ?? 'no reason known'}</li>`),
+    ...models
+      .filter((model) => (model.drift_rate ?? 0) > 0)
+      .map((model) => html`<li>${model.model} ${model.version} drifted: ${named(model.drifted_features)}</li>`),
+    ...models
+      .filter((model) => model.why_no_drift !== null)
+      .map((model) => html`<li>${model.model} ${model.version} has no drift verdict: ${model.why_no_drift ?? ''}</li>`),
+  ];
+  const content =
+    items.length > 0
+      ? html`<ul class="bad">
+          ${items}
+        </ul>`
+      : html`<p class="good">Nothing that the exporter can see.</p>`;
+  return html`<section aria-labelledby="wrong">
+    <h2 id="wrong">What is wrong</h2>
+    ${content}
+  </section>`;
 }
 
-function sourceRow(source: SourceStatus): string {
-  const state = source.is_up ? '<span class="good">up</span>' : `<span class="bad">${escapeHtml(source.problem ?? 'down')}</span>`;
-  const rejected = Object.entries(source.rejected).map(([reason, count]) => `${escapeHtml(reason)} ${count}`).join(', ') || '–';
-  const files = source.streams.slice(0, 20).map((stream) => `${escapeHtml(stream.path)} <span class="dim">${stream.offset} of ${stream.size} B</span>`).join('<br>');
-  return `<tr><td>${escapeHtml(source.name)}</td><td>${escapeHtml(source.type)}</td><td>${state}</td><td class="n">${source.events}</td><td>${rejected}</td><td class="n">${source.backlog_bytes} B</td><td>${escapeHtml(source.last_event ?? '–')}</td><td>${files || '–'}</td></tr>`;
+function modelTable(models: readonly ModelStatus[], nowMs: number): Html {
+  const rows = models.map(
+    (m) =>
+      html`<tr>
+        <th scope="row">${m.model} ${m.version}</th>
+        <td class="number">${grouped(m.requests)}</td>
+        <td class="number">${m.p95_seconds === null ? '–' : `${(m.p95_seconds * 1000).toFixed(1)} ms`}</td>
+        <td>${drift(m)}</td>
+        <td class="number">${grouped(m.violations)}</td>
+        <td>${lastWindowCell(m, nowMs)}</td>
+        <td class="number">${m.open_windows}</td>
+        <td>${baseline(m)}</td>
+      </tr> `,
+  );
+  const empty = html`<p>No model was seen yet.</p>`;
+  const table = html`<div class="scroll">
+    <table>
+      <caption>
+        One row per model version; P95 and drift are those of the last closed window
+      </caption>
+      <thead>
+        <tr>
+          <th scope="col">Model</th>
+          <th scope="col" class="number">Requests</th>
+          <th scope="col" class="number">P95</th>
+          <th scope="col">Drift</th>
+          <th scope="col" class="number">Violations</th>
+          <th scope="col">Last window</th>
+          <th scope="col" class="number">Open windows</th>
+          <th scope="col">Baseline</th>
+        </tr>
+      </thead>
+      <tbody>
+        ${rows}
+      </tbody>
+    </table>
+  </div>`;
+  return html`<section aria-labelledby="models">
+    <h2 id="models">Models</h2>
+    ${models.length > 0 ? table : empty}
+  </section>`;
+}
+
+function drift({ drift_rate: rate, last_window: window, why_no_drift: why, verdict_id: id }: ModelStatus): Html {
+  if (rate === null) return html`<span class="soft">${why ?? 'no verdict'}</span>`;
+  const text = `${Math.round(rate * 100)} % (${window?.drifted ?? 0} of ${window?.judged ?? 0} features)`;
+  const shown = rate > 0 ? html`<span class="bad">${text}</span>` : html`${text}`;
+  return id === null ? shown : html`<a href="/api/v1/verdicts/${encodeURIComponent(id)}">${shown}</a>`;
+}
+
+function lastWindowCell({ last_window: window }: ModelStatus, nowMs: number): Html {
+  if (!window) return html`<span class="soft">none closed yet</span>`;
+  return html`ended <time datetime="${window.end}">${age(window.end, nowMs)} ago</time>, ${grouped(window.rows)} rows`;
+}
+
+function baseline({ baseline: active }: ModelStatus): Html {
+  if (!active) return html`<span class="soft">none</span>`;
+  return html`<a href="/api/v1/baselines/${active.sha256}"><code>${active.sha256.slice(0, 12)}</code></a
+    >, ${active.source}, ${grouped(active.rows)} rows`;
+}
+
+function sourceTable(sources: readonly SourceStatus[], nowMs: number): Html {
+  const rows = sources.map(
+    (s) =>
+      html`<tr>
+        <th scope="row">${s.name}</th>
+        <td>${s.type}</td>
+        <td>${s.is_up ? html`<span class="good">up</span>` : html`<span class="bad">down</span>`}</td>
+        <td class="number">${grouped(s.events)}</td>
+        <td>${rejected(s)}</td>
+        <td class="number">${grouped(s.backlog_bytes)} bytes</td>
+        <td>
+          ${s.last_event_time === null ? html`<span class="soft">none</span>` : html`<time datetime="${s.last_event_time}">${age(s.last_event_time, nowMs)} ago</time>`}
+        </td>
+        <td>
+          ${s.streams.map((stream) => html`<div>${stream.path}: ${stream.is_drained ? 'read to the end' : `${grouped(stream.offset)} of ${grouped(stream.size)} bytes`}</div>`)}
+        </td>
+      </tr> `,
+  );
+  return html`<section aria-labelledby="sources">
+    <h2 id="sources">Sources</h2>
+    <div class="scroll">
+      <table>
+        <caption>
+          Where inference logs come from
+        </caption>
+        <thead>
+          <tr>
+            <th scope="col">Source</th>
+            <th scope="col">Type</th>
+            <th scope="col">State</th>
+            <th scope="col" class="number">Events</th>
+            <th scope="col">Rejected</th>
+            <th scope="col" class="number">Backlog</th>
+            <th scope="col">Newest event</th>
+            <th scope="col">Streams</th>
+          </tr>
+        </thead>
+        <tbody>
+          ${rows}
+        </tbody>
+      </table>
+    </div>
+  </section>`;
+}
+
+function rejected({ rejected: byReason }: SourceStatus): Html {
+  const entries = Object.entries(byReason);
+  if (entries.length === 0) return html`<span class="soft">none</span>`;
+  return html`${entries.map(([reason, count]) => html`<div>${grouped(count)} ${reason}</div>`)}`;
+}
+
+/** At most this many names stand in a sentence; the rest is a number. */
+const NAMES_SHOWN = 10;
+
+function named(names: readonly string[]): string {
+  const more = names.length - NAMES_SHOWN;
+  return more > 0 ? `${names.slice(0, NAMES_SHOWN).join(', ')} and ${more} more` : names.join(', ');
+}
+
+/** 1234567 as 1 234 567. */
+function grouped(count: number): string {
+  return String(count).replace(/\B(?=(\d{3})+$)/g, '\u202f');
+}
+
+const UNITS = [
+  ['d', 86_400],
+  ['h', 3600],
+  ['min', 60],
+] as const;
+
+/** How long ago an instant was, in its largest unit. */
+function age(time: string, nowMs: number): string {
+  const seconds = Math.max(0, Math.round((nowMs - Date.parse(time)) / 1000));
+  const [unit, size] = UNITS.find(([, unitSeconds]) => seconds >= unitSeconds) ?? (['s', 1] as const);
+  return `${Math.floor(seconds / size)} ${unit}`;
 }

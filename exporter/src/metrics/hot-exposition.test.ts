@@ -14,7 +14,29 @@ const labels = fc.oneof(fc.string(), fc.string({ unit: 'binary' }), fc.constantF
 const value = fc.oneof(
   fc.nat(),
   fc.maxSafeNat(),
-  fc.constantFrom(0, -0, 1, 9, 10, 99, 999_999_999, 1e9, 1e9 + 1, 1e15 - 1, 1e15, 1e21, -1, 0.1, Infinity, -Infinity, NaN, NaN, NaN, 5e-324, Number.MAX_VALUE),
+  fc.constantFrom(
+    0,
+    -0,
+    1,
+    9,
+    10,
+    99,
+    999_999_999,
+    1e9,
+    1e9 + 1,
+    1e15 - 1,
+    1e15,
+    1e21,
+    -1,
+    0.1,
+    Infinity,
+    -Infinity,
+    NaN,
+    NaN,
+    NaN,
+    5e-324,
+    Number.MAX_VALUE,
+  ),
   fc.double(),
 );
 
@@ -22,7 +44,11 @@ const value = fc.oneof(
 const step = fc.oneof(
   fc.record({ do: fc.constant('counter' as const), labels: fc.array(labels, { maxLength: 8 }) }),
   fc.record({ do: fc.constant('gauge' as const), labels: fc.array(labels, { maxLength: 8 }) }),
-  fc.record({ do: fc.constant('histogram' as const), label: labels, bounds: fc.uniqueArray(fc.double({ noNaN: true, noDefaultInfinity: true }), { maxLength: 6 }) }),
+  fc.record({
+    do: fc.constant('histogram' as const),
+    label: labels,
+    bounds: fc.uniqueArray(fc.double({ noNaN: true, noDefaultInfinity: true }), { maxLength: 6 }),
+  }),
   fc.record({ do: fc.constant('write' as const), at: fc.nat(), values: fc.array(value, { minLength: 1, maxLength: 8 }) }),
   fc.record({ do: fc.constant('write' as const), at: fc.nat(), values: fc.array(value, { minLength: 1, maxLength: 8 }) }),
   fc.record({ do: fc.constant('dispose' as const), at: fc.nat() }),
@@ -57,7 +83,11 @@ function histogramShadow(hot: HotExposition, set: Record<string, string>, bounds
         total += block.counts[i] as number;
         return { name: `${HISTOGRAM}_bucket`, labels: { ...set, le: printBound(bound) }, value: total };
       });
-      const all = [...buckets, { name: `${HISTOGRAM}_sum`, labels: set, value: block.sum }, { name: `${HISTOGRAM}_count`, labels: set, value: total }];
+      const all = [
+        ...buckets,
+        { name: `${HISTOGRAM}_sum`, labels: set, value: block.sum },
+        { name: `${HISTOGRAM}_count`, labels: set, value: total },
+      ];
       return Number.isNaN(total) || Number.isNaN(block.sum) ? [] : all;
     },
     write: (values) => {
@@ -79,14 +109,40 @@ describe('HotExposition', () => {
             family: metricFamily(name as typeof COUNTER),
             samples: shadows.filter((shadow) => shadow.family === name).flatMap((shadow) => shadow.samples()),
           }));
-          for (const format of ['text', 'openmetrics'] as const) expect(hot.render(format).toString()).toBe(plainExposition(families, format));
-          const counts = Object.fromEntries(families.map(({ family, samples }) => [family.name, samples.filter((s) => !Number.isNaN(s.value)).length]).filter(([, n]) => n !== 0));
+          for (const format of ['text', 'openmetrics'] as const)
+            expect(hot.render(format).toString()).toBe(plainExposition(families, format));
+          const counts = Object.fromEntries(
+            families
+              .map(({ family, samples }) => [family.name, samples.filter((s) => !Number.isNaN(s.value)).length])
+              .filter(([, n]) => n !== 0),
+          );
           expect(Object.fromEntries(hot.seriesCounts())).toEqual(counts);
         };
         for (const change of steps) {
-          if (change.do === 'counter') shadows.push(seriesShadow(hot, COUNTER, change.labels.map((reason) => ({ source: `s${unique++}`, reason }))));
-          if (change.do === 'gauge') shadows.push(seriesShadow(hot, GAUGE, change.labels.map((model) => ({ model, version: `v${unique++}`, quantile: '0.5' }))));
-          if (change.do === 'histogram') shadows.push(histogramShadow(hot, { model: change.label, version: `v${unique++}` }, [...change.bounds].sort((a, b) => a - b)));
+          if (change.do === 'counter')
+            shadows.push(
+              seriesShadow(
+                hot,
+                COUNTER,
+                change.labels.map((reason) => ({ source: `s${unique++}`, reason })),
+              ),
+            );
+          if (change.do === 'gauge')
+            shadows.push(
+              seriesShadow(
+                hot,
+                GAUGE,
+                change.labels.map((model) => ({ model, version: `v${unique++}`, quantile: '0.5' })),
+              ),
+            );
+          if (change.do === 'histogram')
+            shadows.push(
+              histogramShadow(
+                hot,
+                { model: change.label, version: `v${unique++}` },
+                [...change.bounds].sort((a, b) => a - b),
+              ),
+            );
           if (change.do === 'render') compare();
           if (change.do === 'write') shadows[change.at % shadows.length]?.write(change.values);
           if (change.do === 'dispose') shadows.splice(change.at % Math.max(1, shadows.length), 1)[0]?.block.dispose();
@@ -121,24 +177,45 @@ describe('HotExposition', () => {
 
   it('prints a line once when two blocks claim it: the newest has it, also after the older one is disposed of', () => {
     const hot = new HotExposition();
-    const older = hot.series('aiops_drift_rate', [{ model: 'm', version: '1' }, { model: 'm', version: '2' }]);
+    const older = hot.series('aiops_drift_rate', [
+      { model: 'm', version: '1' },
+      { model: 'm', version: '2' },
+    ]);
     older.values.set([0.1, 0.2]);
     expect(hot.render('text').toString()).toContain('version="1"} 0.1\n');
     const newer = hot.series('aiops_drift_rate', [{ model: 'm', version: '1' }]);
     newer.values[0] = 0.9;
-    expect(hot.render('text').toString().match(/version="1"}.*/g)).toEqual(['version="1"} 0.9']);
+    expect(
+      hot
+        .render('text')
+        .toString()
+        .match(/version="1"}.*/g),
+    ).toEqual(['version="1"} 0.9']);
     expect(hot.render('text').toString()).toContain('version="2"} 0.2\n');
     older.dispose();
-    expect(hot.render('text').toString().match(/^aiops.*/gm)).toEqual(['aiops_drift_rate{model="m",version="1"} 0.9']);
+    expect(
+      hot
+        .render('text')
+        .toString()
+        .match(/^aiops.*/gm),
+    ).toEqual(['aiops_drift_rate{model="m",version="1"} 0.9']);
     newer.dispose();
     expect(hot.render('text')).toHaveLength(0);
   });
 
   it('prints two equal label sets of one block once', () => {
     const hot = new HotExposition();
-    const twice = hot.series('aiops_drift_rate', [{ model: 'm', version: '1' }, { model: 'm', version: '1' }]);
+    const twice = hot.series('aiops_drift_rate', [
+      { model: 'm', version: '1' },
+      { model: 'm', version: '1' },
+    ]);
     twice.values.set([0.1, 0.2]);
-    expect(hot.render('text').toString().match(/^aiops.*/gm)).toEqual(['aiops_drift_rate{model="m",version="1"} 0.2']);
+    expect(
+      hot
+        .render('text')
+        .toString()
+        .match(/^aiops.*/gm),
+    ).toEqual(['aiops_drift_rate{model="m",version="1"} 0.2']);
   });
 
   it('hands out memory that may be moved to another thread without harm to the next scrape', () => {

@@ -40,7 +40,8 @@ export class HotExposition {
    */
   series(name: MetricName, labelSets: readonly Readonly<Record<string, string>>[]): SeriesBlock {
     const hot = this.#family(name);
-    if (hot.family.type === 'histogram') throw metricsError('METRICS_TYPE', { family: name, type: 'histogram', wanted: 'counter or gauge' });
+    if (hot.family.type === 'histogram')
+      throw metricsError('METRICS_TYPE', { family: name, type: 'histogram', wanted: 'counter or gauge' });
     const block = this.#block(
       labelSets.map((labels) => samplePrefix(name, inOrder(hot.family, labels))),
       hot,
@@ -61,7 +62,13 @@ export class HotExposition {
     if (!boundsSeconds.every((bound, i) => Number.isFinite(bound) && (i === 0 || bound > (boundsSeconds[i - 1] as number)))) {
       throw metricsError('METRICS_BOUNDS', { family: name, found: `[${boundsSeconds.join(', ')}]` });
     }
-    const block = new HistogramLines(name, inOrder(hot.family, labels), boundsSeconds, (prefixes) => this.#block(prefixes, hot), (ended) => hot.blocks.delete(ended));
+    const block = new HistogramLines(
+      name,
+      inOrder(hot.family, labels),
+      boundsSeconds,
+      (prefixes) => this.#block(prefixes, hot),
+      (ended) => hot.blocks.delete(ended),
+    );
     hot.blocks.add(block);
     return block;
   }
@@ -134,7 +141,11 @@ function inOrder(family: MetricFamily, labels: Readonly<Record<string, string>>)
   }
   const found = Object.keys(labels);
   if (found.length !== family.labels.length || Object.keys(ordered).length !== found.length) {
-    throw metricsError('METRICS_LABELS', { family: family.name, required: `[${family.labels.join(', ')}]`, found: `[${found.join(', ')}]` });
+    throw metricsError('METRICS_LABELS', {
+      family: family.name,
+      required: `[${family.labels.join(', ')}]`,
+      found: `[${found.join(', ')}]`,
+    });
   }
   return ordered;
 }

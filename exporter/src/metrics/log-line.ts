@@ -15,7 +15,13 @@ export function logLine(format: LogFormat, fields: LogFields): string {
   const quoted = (value: string): string =>
     JSON.stringify(value).replace(CONTROLS, (mark) => `\\u${mark.charCodeAt(0).toString(16).padStart(4, '0')}`);
   const printed = (value: string | number): string =>
-    typeof value === 'number' ? (format === 'json' && !Number.isFinite(value) ? 'null' : String(value)) : format === 'logfmt' && BARE.test(value) ? value : quoted(value);
+    typeof value === 'number'
+      ? format === 'json' && !Number.isFinite(value)
+        ? 'null'
+        : String(value)
+      : format === 'logfmt' && BARE.test(value)
+        ? value
+        : quoted(value);
   const pairs = Object.entries(fields);
   if (format === 'json') return `{${pairs.map(([key, value]) => `${JSON.stringify(key)}:${printed(value)}`).join(',')}}`;
   return pairs.map(([key, value]) => `${key}=${printed(value)}`).join(' ');

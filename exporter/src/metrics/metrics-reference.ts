@@ -35,7 +35,8 @@ function row({ name, type, unit, labels, kind }: MetricFamily): string {
 }
 
 function details(family: MetricFamily): string[] {
-  const series = family.type === 'histogram' ? ` Lines: \`${family.name}_bucket{le}\`, \`${family.name}_sum\`, \`${family.name}_count\`.` : '';
+  const series =
+    family.type === 'histogram' ? ` Lines: \`${family.name}_bucket{le}\`, \`${family.name}_sum\`, \`${family.name}_count\`.` : '';
   const thread = (PROCESS_FAMILIES as readonly string[]).includes(family.name) ? 'the process' : 'the fold over events';
   return [
     `### ${family.name}`,

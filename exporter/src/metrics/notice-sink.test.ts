@@ -4,7 +4,13 @@ import { LOG_BURST, LOG_REFILL_MS, NoticeSink } from './notice-sink.js';
 import { plainExposition } from './plain-exposition.js';
 import { ProcessMetrics } from './process-metrics.js';
 
-function sink(format: 'json' | 'logfmt' = 'json'): { notify: NoticeSink['notify']; sink: NoticeSink; lines: string[]; clock: { ms: number; nowMs(): number }; text(): Promise<string> } {
+function sink(format: 'json' | 'logfmt' = 'json'): {
+  notify: NoticeSink['notify'];
+  sink: NoticeSink;
+  lines: string[];
+  clock: { ms: number; nowMs(): number };
+  text(): Promise<string>;
+} {
   const lines: string[] = [];
   const clock = { ms: Date.UTC(2026, 10, 24), nowMs: () => clock.ms };
   const metrics = new ProcessMetrics({ version: '0.1.0', node: 'v20', runtime: 'leave_out' });

@@ -62,7 +62,14 @@ export class NoticeSink {
     }
     const suppressed = state.suppressed > 0 ? { suppressed: state.suppressed } : {};
     state.suppressed = 0;
-    this.#write({ time: new Date(nowMs).toISOString(), level: row.level, kind: notice.kind, msg: row.message(notice), ...suppressed, ...row.fields(notice) });
+    this.#write({
+      time: new Date(nowMs).toISOString(),
+      level: row.level,
+      kind: notice.kind,
+      msg: row.message(notice),
+      ...suppressed,
+      ...row.fields(notice),
+    });
   };
 
   /** Says how many lines of each kind were left out since the last one that passed; call it at the end of a run. */
@@ -70,7 +77,13 @@ export class NoticeSink {
     const time = new Date(this.#options.clock.nowMs()).toISOString();
     for (const [kind, state] of this.#kinds) {
       if (state.suppressed === 0) continue;
-      this.#write({ time, level: 'info', kind, msg: `${state.suppressed} log lines of this kind were left out`, suppressed: state.suppressed });
+      this.#write({
+        time,
+        level: 'info',
+        kind,
+        msg: `${state.suppressed} log lines of this kind were left out`,
+        suppressed: state.suppressed,
+      });
       state.suppressed = 0;
     }
   }

@@ -26,7 +26,11 @@ const counted = (count: number): number => (Number.isFinite(count) && count > 0 
 
 /** One row per kind of notice; the compiler refuses a kind without a row. */
 export const NOTICE_TABLE: { readonly [K in NoticeKind]: NoticeRow<Of<K>> } = {
-  records_rejected: { level: 'warn', message: (n) => `rejected ${n.count} records of source ${n.source}: ${n.reason}, first at ${n.where}`, fields: all },
+  records_rejected: {
+    level: 'warn',
+    message: (n) => `rejected ${n.count} records of source ${n.source}: ${n.reason}, first at ${n.where}`,
+    fields: all,
+  },
   source_opened: { level: 'info', message: (n) => `source ${n.source} reads ${n.path}`, fields: all },
   source_unreadable: { level: 'error', message: (n) => `source ${n.source} cannot read ${n.path}: ${n.error}`, fields: all },
   source_recovered: { level: 'info', message: (n) => `source ${n.source} reads ${n.path} again`, fields: all },
@@ -34,7 +38,11 @@ export const NOTICE_TABLE: { readonly [K in NoticeKind]: NoticeRow<Of<K>> } = {
   bytes_lost: { level: 'error', message: (n) => `source ${n.source} lost ${n.count} bytes of ${n.path}: ${n.why}`, fields: all },
   commit_failed: { level: 'error', message: (n) => `state could not be committed: ${n.error}`, fields: all },
   commit_recovered: { level: 'info', message: (n) => `state is committed again after ${Math.round(n.afterSeconds)} s`, fields: all },
-  window_closed: { level: 'info', message: (n) => `window of ${n.model} ${n.version} from ${n.start} closed with ${n.rows} rows`, fields: all },
+  window_closed: {
+    level: 'info',
+    message: (n) => `window of ${n.model} ${n.version} from ${n.start} closed with ${n.rows} rows`,
+    fields: all,
+  },
   verdict_reached: {
     level: 'info',
     message: (n) => `${n.drifted} of ${n.judged} judged features of ${n.model} ${n.version} drifted, ${n.insufficient} had too little data`,

@@ -5,7 +5,8 @@ import { isProcessFamily, PROCESS_FAMILIES } from './process-families.js';
 import { ProcessMetrics } from './process-metrics.js';
 import { renderMetrics } from './render-metrics.js';
 
-const make = (runtime: 'collect' | 'leave_out' = 'leave_out'): ProcessMetrics => new ProcessMetrics({ version: '0.1.0', node: 'v20.19.0', runtime });
+const make = (runtime: 'collect' | 'leave_out' = 'leave_out'): ProcessMetrics =>
+  new ProcessMetrics({ version: '0.1.0', node: 'v20.19.0', runtime });
 const printed = async (metrics: ProcessMetrics): Promise<string> => plainExposition(await metrics.families(), 'text');
 
 describe('ProcessMetrics', () => {
@@ -24,7 +25,12 @@ describe('ProcessMetrics', () => {
 
   it('ends the series of sources and families that are not named any more', async () => {
     const metrics = make();
-    metrics.setSources(new Map([['a', { isUp: true, lagSeconds: 1, backlogBytes: 2 }], ['b', { isUp: false, lagSeconds: null, backlogBytes: null }]]));
+    metrics.setSources(
+      new Map([
+        ['a', { isUp: true, lagSeconds: 1, backlogBytes: 2 }],
+        ['b', { isUp: false, lagSeconds: null, backlogBytes: null }],
+      ]),
+    );
     metrics.setSeries({ x: 1, y: 2 });
     expect(await printed(metrics)).toContain('aiops_source_up{source="b"} 0\n');
     expect(await printed(metrics)).not.toContain('aiops_ingest_lag_seconds{source="b"}');

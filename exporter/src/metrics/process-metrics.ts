@@ -66,7 +66,8 @@ export class ProcessMetrics {
   setSources(sources: ReadonlyMap<string, SourceState>): void {
     for (const source of this.#sources) {
       if (sources.has(source)) continue;
-      for (const name of ['aiops_source_up', 'aiops_ingest_lag_seconds', 'aiops_ingest_backlog_bytes']) this.#gauges.get(name)?.remove({ source });
+      for (const name of ['aiops_source_up', 'aiops_ingest_lag_seconds', 'aiops_ingest_backlog_bytes'])
+        this.#gauges.get(name)?.remove({ source });
     }
     this.#sources = new Set(sources.keys());
     for (const [source, { isUp, lagSeconds, backlogBytes }] of sources) {

@@ -2,23 +2,40 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { fitBudget, type BudgetFeature, type BudgetRequest } from './series-budget.js';
 
-const feature = (name: string, over: Partial<BudgetFeature> = {}): BudgetFeature => ({ name, isDrifted: false, importance: 0, series: 10, ...over });
-const request = (features: BudgetFeature[], over: Partial<BudgetRequest> = {}): BudgetRequest => ({ model: 'm', version: '1', fixedSeries: 40, features, exported: [], ...over });
+const feature = (name: string, over: Partial<BudgetFeature> = {}): BudgetFeature => ({
+  name,
+  isDrifted: false,
+  importance: 0,
+  series: 10,
+  ...over,
+});
+const request = (features: BudgetFeature[], over: Partial<BudgetRequest> = {}): BudgetRequest => ({
+  model: 'm',
+  version: '1',
+  fixedSeries: 40,
+  features,
+  exported: [],
+  ...over,
+});
 
-const anyRequests = fc
-  .uniqueArray(
-    fc.record({
-      model: fc.constantFrom('a', 'b', 'c'),
-      version: fc.constantFrom('1', '2'),
-      fixedSeries: fc.nat(50),
-      features: fc.uniqueArray(
-        fc.record({ name: fc.string({ maxLength: 3 }), isDrifted: fc.boolean(), importance: fc.constantFrom(0, 0, 0.5, 1), series: fc.nat(40) }),
-        { selector: (f) => f.name, maxLength: 12 },
-      ),
-      exported: fc.array(fc.string({ maxLength: 3 }), { maxLength: 6 }),
-    }),
-    { selector: (r) => `${r.model} ${r.version}`, maxLength: 6 },
-  );
+const anyRequests = fc.uniqueArray(
+  fc.record({
+    model: fc.constantFrom('a', 'b', 'c'),
+    version: fc.constantFrom('1', '2'),
+    fixedSeries: fc.nat(50),
+    features: fc.uniqueArray(
+      fc.record({
+        name: fc.string({ maxLength: 3 }),
+        isDrifted: fc.boolean(),
+        importance: fc.constantFrom(0, 0, 0.5, 1),
+        series: fc.nat(40),
+      }),
+      { selector: (f) => f.name, maxLength: 12 },
+    ),
+    exported: fc.array(fc.string({ maxLength: 3 }), { maxLength: 6 }),
+  }),
+  { selector: (r) => `${r.model} ${r.version}`, maxLength: 6 },
+);
 
 describe('fitBudget', () => {
   it('exports drifted features first, then by importance, then by name', () => {
@@ -48,7 +65,10 @@ describe('fitBudget', () => {
   });
 
   it('shares evenly, and leaves to the others what a small version does not need', () => {
-    const wide = request(Array.from({ length: 20 }, (_, i) => feature(`f${String(i).padStart(2, '0')}`)), { model: 'wide', fixedSeries: 0 });
+    const wide = request(
+      Array.from({ length: 20 }, (_, i) => feature(`f${String(i).padStart(2, '0')}`)),
+      { model: 'wide', fixedSeries: 0 },
+    );
     const small = request([feature('x')], { model: 'small', fixedSeries: 0 });
     expect(fitBudget(100, [wide, small]).features.map((names) => names.length)).toEqual([9, 1]);
     expect(fitBudget(100, [wide, { ...wide, model: 'other' }]).features.map((names) => names.length)).toEqual([5, 5]);
@@ -64,12 +84,16 @@ describe('fitBudget', () => {
       fc.property(fc.nat(400), anyRequests, (budget, requests) => {
         const fit = fitBudget(budget, requests);
         const fixed = requests.reduce((sum, r) => sum + r.fixedSeries, 0);
-        const cost = (names: readonly string[], r: BudgetRequest): number => r.features.filter((f) => names.includes(f.name)).reduce((sum, f) => sum + f.series, 0);
+        const cost = (names: readonly string[], r: BudgetRequest): number =>
+          r.features.filter((f) => names.includes(f.name)).reduce((sum, f) => sum + f.series, 0);
         const used = requests.reduce((sum, r, i) => sum + cost(fit.features[i] ?? [], r), 0);
         const wanted = requests.reduce((sum, r) => sum + r.features.reduce((s, f) => s + f.series, 0), 0);
         expect(used).toBeLessThanOrEqual(Math.max(0, budget - fixed));
         expect(used + fit.droppedSeries).toBe(wanted);
-        const again = fitBudget(budget, requests.map((r, i) => ({ ...r, exported: fit.features[i] ?? [] })));
+        const again = fitBudget(
+          budget,
+          requests.map((r, i) => ({ ...r, exported: fit.features[i] ?? [] })),
+        );
         expect(again.features.map((names) => [...names].sort())).toEqual(fit.features.map((names) => [...names].sort()));
       }),
     );

@@ -39,7 +39,10 @@ export function activateBaseline(baseline: Baseline, settings: ModelSettings, fr
     fromMs,
     builtMs: baseline.period ? Date.parse(baseline.period.end) : activatedMs,
     layout,
-    counted: features.map((feature, i) => ({ layout: layout.counted[i] as FeatureLayout, reference: referenceTable(feature, { top: settings.features.get(feature.name)?.top ?? null }) })),
+    counted: features.map((feature, i) => ({
+      layout: layout.counted[i] as FeatureLayout,
+      reference: referenceTable(feature, { top: settings.features.get(feature.name)?.top ?? null }),
+    })),
     ranges: laidOut.map(({ range }) => range),
     schemaSha256: createHash('sha256').update(canonicalJson(schema)).digest('hex'),
   };

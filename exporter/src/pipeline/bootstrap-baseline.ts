@@ -21,7 +21,8 @@ export function sealBootstrap(model: string, profile: BootstrapProfile, settings
     .filter(([, field]) => field.missing < profile.rows)
     .sort(([a], [b]) => compareText(a, b))
     .map(([name, field]) => featureOf(name, field, settings.features.get(name)?.top ?? TOP_CATEGORIES));
-  const prediction = profile.prediction && profile.prediction.missing < profile.rows ? featureOf('prediction', profile.prediction, TOP_CATEGORIES) : null;
+  const prediction =
+    profile.prediction && profile.prediction.missing < profile.rows ? featureOf('prediction', profile.prediction, TOP_CATEGORIES) : null;
   return sealBaseline({
     model,
     model_version: '*',
@@ -85,7 +86,11 @@ interface Bins {
 function binsOfValues(distinct: ReadonlyMap<number, number>): Bins {
   const sorted = [...distinct].map(([x, count]) => [x + 0, count] as const).sort(([a], [b]) => a - b);
   const counts = sorted.map(([, count]) => count);
-  return { edges: sorted.slice(1).map(([x]) => x), judged: counts.length > 0 ? counts.map((_, i) => i) : [0], counts: counts.length > 0 ? counts : [0] };
+  return {
+    edges: sorted.slice(1).map(([x]) => x),
+    judged: counts.length > 0 ? counts.map((_, i) => i) : [0],
+    counts: counts.length > 0 ? counts : [0],
+  };
 }
 
 /** Edges on bucket bounds of the sketch, so that the counts of the bins are exact counts of values. */

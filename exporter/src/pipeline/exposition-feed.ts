@@ -78,7 +78,13 @@ export class ExpositionFeed {
         importance: model.settings.features.get(layout.name)?.importance ?? 0,
         series: featureSeriesCost(layout),
       }));
-      return { model: version.model, version: version.version, fixedSeries: FIXED_SERIES, features, exported: this.#versions.get(version)?.exported ?? [] };
+      return {
+        model: version.model,
+        version: version.version,
+        fixedSeries: FIXED_SERIES,
+        features,
+        exported: this.#versions.get(version)?.exported ?? [],
+      };
     });
     const fit = fitBudget(this.#settings.seriesBudget, requests);
     if (fit.droppedSeries !== this.#dropped) {
@@ -126,9 +132,13 @@ class VersionSeries {
       this.#baseline = active ? new BaselineFamilies(this.#exposition, state, active) : null;
       const { prediction } = state.layout;
       const labels = { model: state.model, version: state.version };
-      this.#predictions = prediction && !prediction.isPrivate
-        ? this.#exposition.series('aiops_predictions_total', exportedBins(prediction).map((bin) => ({ ...labels, class: bin })))
-        : null;
+      this.#predictions =
+        prediction && !prediction.isPrivate
+          ? this.#exposition.series(
+              'aiops_predictions_total',
+              exportedBins(prediction).map((bin) => ({ ...labels, class: bin })),
+            )
+          : null;
     }
     const counts = state.featuresNow();
     let typeChanged = 0;
@@ -140,7 +150,11 @@ class VersionSeries {
     if (this.#predictions && layout.prediction) {
       const offset = layout.offsets[layout.features.length] as number;
       const bins = fineBinCount(layout.prediction);
-      this.#predictions.values.set([...judgedCounts(layout.prediction, counts, offset), counts[offset + bins] ?? 0, counts[offset + bins + 1] ?? 0]);
+      this.#predictions.values.set([
+        ...judgedCounts(layout.prediction, counts, offset),
+        counts[offset + bins] ?? 0,
+        counts[offset + bins + 1] ?? 0,
+      ]);
     }
     if (!active) return;
     for (const [name, families] of this.#features) {

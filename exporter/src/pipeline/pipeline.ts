@@ -189,7 +189,15 @@ export class Pipeline {
     for (const { verdict } of this.#closed) {
       if (!verdict) continue;
       const { drifted, judged, insufficient } = verdict.verdict;
-      this.#options.notify({ kind: 'verdict_reached', model: verdict.model, version: verdict.version, id: verdict.id, drifted, judged, insufficient });
+      this.#options.notify({
+        kind: 'verdict_reached',
+        model: verdict.model,
+        version: verdict.version,
+        id: verdict.id,
+        drifted,
+        judged,
+        insufficient,
+      });
     }
   }
 

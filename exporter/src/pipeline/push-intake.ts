@@ -56,7 +56,12 @@ export class PushIntake {
     if (fault) {
       const line = lineOf(padded, fault.offset);
       this.fold.reject(fault.reason, 1, 0, { path: 'push', streamOffset: fault.offset });
-      return { kind: 'malformed', line, reason: fault.reason, message: `line ${line} is not a record of this source (${fault.reason}); nothing of this batch was taken` };
+      return {
+        kind: 'malformed',
+        line,
+        reason: fault.reason,
+        message: `line ${line} is not a record of this source (${fault.reason}); nothing of this batch was taken`,
+      };
     }
     const { accepted, rejected } = this.fold.fold('push', head, padded, 0, body.length, true, { path: 'push', streamOffset: 0 });
     this.fold.forgetStream('push');

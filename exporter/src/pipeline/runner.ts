@@ -126,7 +126,11 @@ export class PipelineRunner {
     for (const push of waiting) {
       if (!problem) push.resolve(push.answer);
       else if (this.#lastTryMs - push.sinceMs < PUSH_PATIENCE_MS && !this.#isStopping) this.#waiting.push(push);
-      else push.resolve({ kind: 'unavailable', why: `${problem.message}; whether this batch was taken is open: retry it with the same Idempotency-Key` });
+      else
+        push.resolve({
+          kind: 'unavailable',
+          why: `${problem.message}; whether this batch was taken is open: retry it with the same Idempotency-Key`,
+        });
     }
   }
 }

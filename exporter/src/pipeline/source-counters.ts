@@ -13,7 +13,12 @@ export class SourceCounters {
   }
 
   toJson(): Record<string, unknown> {
-    return { events: this.events, bytes: this.bytes, rejected: this.rejected, newest_ms: Number.isFinite(this.newestMs) ? this.newestMs : null };
+    return {
+      events: this.events,
+      bytes: this.bytes,
+      rejected: this.rejected,
+      newest_ms: Number.isFinite(this.newestMs) ? this.newestMs : null,
+    };
   }
 
   restore(json: Readonly<Record<string, unknown>>): void {

@@ -105,7 +105,7 @@ export function encodeModel(model: ModelState): Uint8Array {
 export function restoreModel(model: ModelState, bytes: Uint8Array): Uint8Array | null {
   const packed = unpack(bytes);
   if (!packed) return null;
-  const number = (name: string): number => (typeof packed.header[name] === 'number' ? (packed.header[name] as number) : -Infinity);
+  const number = (name: string): number => (typeof packed.header[name] === 'number' ? packed.header[name] : -Infinity);
   model.newestMs = number('newest_ms');
   model.closedUntilMs = number('closed_until_ms');
   model.lastEventWallMs = number('last_event_wall_ms');

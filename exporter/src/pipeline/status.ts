@@ -24,7 +24,13 @@ export interface PipelineStatus {
     readonly violations: number;
     readonly verdictId: string | null;
     readonly driftedFeatures: readonly string[];
-    readonly lastWindow: { readonly endMs: number; readonly rows: number; readonly drifted: number; readonly judged: number; readonly insufficient: number } | null;
+    readonly lastWindow: {
+      readonly endMs: number;
+      readonly rows: number;
+      readonly drifted: number;
+      readonly judged: number;
+      readonly insufficient: number;
+    } | null;
     readonly openWindows: number;
   }[];
   readonly commitProblem: string | null;
@@ -35,7 +41,8 @@ export interface PipelineStatus {
 /** Reads the state; changes nothing. */
 export function pipelineStatus(pipeline: Pipeline): PipelineStatus {
   const finite = (x: number): number | null => (Number.isFinite(x) ? x : null);
-  const rejectedOf = (rejected: Readonly<Record<string, number>>): Record<string, number> => Object.fromEntries(Object.entries(rejected).filter(([, n]) => n > 0));
+  const rejectedOf = (rejected: Readonly<Record<string, number>>): Record<string, number> =>
+    Object.fromEntries(Object.entries(rejected).filter(([, n]) => n > 0));
   const files = pipeline.readers.map((reader) => {
     const health = reader.source.health();
     const { counters } = reader.fold;

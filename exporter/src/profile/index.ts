@@ -10,5 +10,6 @@ export {
 export { BOOTSTRAP_CATEGORIES, BOOTSTRAP_DISTINCT, BootstrapProfile, type LearnedField } from './bootstrap-profile.js';
 export { LogSketch, type SketchBucket } from './log-sketch.js';
 export { ModelLayout } from './model-layout.js';
+export { binOf, numericBinner } from './numeric-binner.js';
 export { pack, unpack, type Packed } from './packed.js';
 export { WindowProfile } from './window-profile.js';

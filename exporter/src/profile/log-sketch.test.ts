@@ -3,7 +3,12 @@ import { expect, test } from 'vitest';
 import { LogSketch } from './log-sketch.js';
 
 const magnitude = fc.double({ min: 1e-9, max: 1e12, noNaN: true });
-const value = fc.oneof(magnitude, magnitude.map((x) => -x), fc.constantFrom(0, -0, 1, -1, 2, -2, 0.5), fc.integer({ min: -1000, max: 1000 }));
+const value = fc.oneof(
+  magnitude,
+  magnitude.map((x) => -x),
+  fc.constantFrom(0, -0, 1, -1, 2, -2, 0.5),
+  fc.integer({ min: -1000, max: 1000 }),
+);
 const sketchOf = (values: readonly number[]): LogSketch => {
   const sketch = new LogSketch();
   for (const x of values) sketch.add(x);

@@ -71,7 +71,8 @@ export class LogSketch {
 
   /** Filled buckets in ascending order of their values; `lower` of a negative bucket is the more negative bound. */
   *buckets(): Generator<SketchBucket> {
-    for (const { index, count } of this.#negative.descending()) yield { lower: nextTowardsZero(-lowerOf(index + 1)), upper: -lowerOf(index), count };
+    for (const { index, count } of this.#negative.descending())
+      yield { lower: nextTowardsZero(-lowerOf(index + 1)), upper: -lowerOf(index), count };
     if (this.#zeros > 0) yield { lower: 0, upper: 0, count: this.#zeros };
     for (const { index, count } of this.#positive.ascending()) yield { lower: lowerOf(index), upper: lowerOf(index + 1), count };
   }
@@ -85,7 +86,8 @@ export class LogSketch {
   /** @throws RangeError where the bytes are not of a known version */
   static decode(bytes: Uint8Array): LogSketch {
     const numbers = new Float64Array(bytes.slice().buffer, 0, bytes.length >> 3);
-    if (numbers[0] !== ENCODING_VERSION) throw new RangeError(`sketch encoding ${String(numbers[0])} is not known (this version reads ${ENCODING_VERSION})`);
+    if (numbers[0] !== ENCODING_VERSION)
+      throw new RangeError(`sketch encoding ${String(numbers[0])} is not known (this version reads ${ENCODING_VERSION})`);
     const sketch = new LogSketch();
     sketch.count = numbers[1] ?? 0;
     sketch.#zeros = numbers[2] ?? 0;

@@ -27,7 +27,12 @@ export class ModelLayout {
   readonly latencyBounds: Float64Array;
   #binding: Binding | null = null;
 
-  constructor(baselineSha256: string | null, features: readonly FeatureLayout[], prediction: FeatureLayout | null, latencyBounds: readonly number[]) {
+  constructor(
+    baselineSha256: string | null,
+    features: readonly FeatureLayout[],
+    prediction: FeatureLayout | null,
+    latencyBounds: readonly number[],
+  ) {
     this.features = features;
     this.prediction = prediction;
     this.counted = prediction ? [...features, prediction] : features;

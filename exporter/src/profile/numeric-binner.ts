@@ -27,7 +27,8 @@ export function numericBinner(edges: readonly number[]): NumericBinner {
   const hi = edges[edges.length - 1] ?? Infinity;
   const inverse = GRID_CELLS / (hi - lo);
   // Infinite or NaN where the edges are too close or too far apart for the grid arithmetic.
-  if (!(edges.length >= 2 && Number.isFinite(inverse) && Number.isFinite(hi - lo))) return { edges: padded, first: null, lo, hi, inverse: 0 };
+  if (!(edges.length >= 2 && Number.isFinite(inverse) && Number.isFinite(hi - lo)))
+    return { edges: padded, first: null, lo, hi, inverse: 0 };
   const cellOf = (x: number): number => (x < lo ? 0 : x >= hi ? GRID_CELLS + 1 : 1 + (((x - lo) * inverse) | 0));
   const perCell = new Uint16Array(GRID_CELLS + 2);
   for (const edge of edges) {

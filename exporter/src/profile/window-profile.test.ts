@@ -74,7 +74,12 @@ function add(profile: WindowProfile, rows: readonly Row[]): WindowProfile {
     units: { latencyPerSecond: 1000, firstTokenPerSecond: 1 },
     epoch: 0,
   };
-  profile.addRows(batch, Int32Array.from(rows, (_, r) => r), 0, rows.length);
+  profile.addRows(
+    batch,
+    Int32Array.from(rows, (_, r) => r),
+    0,
+    rows.length,
+  );
   return profile;
 }
 
@@ -83,7 +88,18 @@ const empty = (): WindowProfile => new WindowProfile(layout, 0, 1000);
 /** Everything but the floating point sums, which depend on the order of addition in their last bits. */
 function countsOf(profile: WindowProfile): unknown {
   const { rows, counts, outcomes, latency, latencySketch, tokensInput, missingKeys, extraKeys, varies, firstValue } = profile;
-  return { rows, counts, outcomes, buckets: latency.buckets, sketch: latencySketch.encode(), tokensInput, missingKeys, extraKeys, varies, firstValue };
+  return {
+    rows,
+    counts,
+    outcomes,
+    buckets: latency.buckets,
+    sketch: latencySketch.encode(),
+    tokensInput,
+    missingKeys,
+    extraKeys,
+    varies,
+    firstValue,
+  };
 }
 
 test('folding in any split, merged in any order, equals folding at once; counts to the bit, sums to 1e-9', () => {

@@ -20,7 +20,12 @@ export interface RangeBins {
  * Shape: `counts` holds slotCount(layout) numbers from `offset` on.
  * @param range fine bins inside the configured range; null when none is configured
  */
-export function valueViolations(layout: FeatureLayout, counts: ArrayLike<number>, offset: number, range: RangeBins | null): ValueViolations {
+export function valueViolations(
+  layout: FeatureLayout,
+  counts: ArrayLike<number>,
+  offset: number,
+  range: RangeBins | null,
+): ValueViolations {
   const bins = fineBinCount(layout);
   let outside = 0;
   if (range && layout.type === 'numeric') {

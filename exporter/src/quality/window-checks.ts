@@ -13,7 +13,13 @@ export const MIN_ROWS_FOR_STILLNESS = 100;
  * Shape: `counts` holds slotCount(layout) numbers from `offset` on; `referenceBinsUsed` is the number of judged bins that
  * the reference filled.
  */
-export function isConstant(layout: FeatureLayout, counts: ArrayLike<number>, offset: number, varies: boolean, referenceBinsUsed: number): boolean {
+export function isConstant(
+  layout: FeatureLayout,
+  counts: ArrayLike<number>,
+  offset: number,
+  varies: boolean,
+  referenceBinsUsed: number,
+): boolean {
   if (referenceBinsUsed < 2) return false;
   const bins = fineBinCount(layout);
   let used = 0;

@@ -1,5 +1,5 @@
 import { accessSync, closeSync, constants, existsSync, mkdirSync, openSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { storeError } from './errors.js';
 import type { StorePlace } from './sqlite-problem.js';
 
@@ -27,7 +27,7 @@ export function findStore(folder: string): StorePlace {
 export function prepareFolder(folder: string): StorePlace {
   const place = { folder, path: join(folder, DATABASE_FILE) };
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    makeFolder(folder);
     // Answers EROFS on a read-only mount, also to root, whom permissions do not stop.
     accessSync(folder, constants.W_OK | constants.X_OK);
     if (existsSync(place.path)) {
@@ -43,6 +43,20 @@ export function prepareFolder(folder: string): StorePlace {
     throw folderProblem(cause, folder);
   }
   return place;
+}
+
+/**
+ * Makes a folder and its parents. Not `mkdirSync(…, { recursive: true })`: where the file system answers ENOENT although the parent
+ * is there (/proc does), Node 20 to 24 ask for the parent and the folder in turn for ever and never return.
+ */
+function makeFolder(folder: string): void {
+  if (existsSync(folder)) {
+    if (!statSync(folder).isDirectory()) throw storeError('STORE_NOT_A_FOLDER', { path: folder });
+    return;
+  }
+  const parent = dirname(folder);
+  if (parent !== folder) makeFolder(parent);
+  mkdirSync(folder, { mode: 0o700 });
 }
 
 function folderProblem(cause: unknown, folder: string): unknown {

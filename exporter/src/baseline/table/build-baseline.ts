@@ -132,7 +132,8 @@ async function collectCategories(
     `SELECT value, n FROM (SELECT ${text} AS value, count(*) AS n FROM ${table.relation} GROUP BY 1) WHERE value IS NOT NULL ` +
       `ORDER BY n DESC, value LIMIT ${limits.top + TAIL_CATEGORIES + 1}`,
   );
-  const counts = counted.map(([value, n]) => [String(value), Number(n)] as const);
+  // The query casts to text: every value is a string.
+  const counts = counted.map(([value, n]) => [value as string, Number(n)] as const);
   const rows = { present: Number(present), missing: table.rows - Number(present), invalid: 0 };
   return () => categoricalFeature(name, counts, rows, limits);
 }

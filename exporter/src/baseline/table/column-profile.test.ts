@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
 import { fineBinCount, type CategoricalLayout, type NumericLayout } from '../../profile/index.js';
-import { binOf, numericBinner } from '../../profile/numeric-binner.js';
+import { binOf, numericBinner } from '../../profile/index.js';
 import { parseChunk, periodEnd } from './chunk.js';
 import { readColumnProfile, type ProfileOptions } from './column-profile.js';
 

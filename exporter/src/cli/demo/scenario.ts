@@ -48,7 +48,14 @@ export const DEMO_MODELS: readonly [DemoModel, DemoModel] = [
  *
  * @param random uniform numbers in [0, 1)
  */
-export function demoLine(model: DemoModel, trouble: Trouble, usual: readonly HousingRow[], shifted: readonly HousingRow[], timeMs: number, random: () => number): string {
+export function demoLine(
+  model: DemoModel,
+  trouble: Trouble,
+  usual: readonly HousingRow[],
+  shifted: readonly HousingRow[],
+  timeMs: number,
+  random: () => number,
+): string {
   const isFirst = model === DEMO_MODELS[0];
   const rows = isFirst && trouble.drift ? shifted : usual;
   const row = rows[Math.floor(random() * rows.length)] as HousingRow;
@@ -63,7 +70,9 @@ export function demoLine(model: DemoModel, trouble: Trouble, usual: readonly Hou
     ts: new Date(timeMs).toISOString(),
     model: model.name,
     version: model.version,
-    request_id: Math.floor(random() * 2 ** 48).toString(16).padStart(12, '0'),
+    request_id: Math.floor(random() * 2 ** 48)
+      .toString(16)
+      .padStart(12, '0'),
     latency_ms: Math.round(latency * 1000) / 1000,
     status: isFailed ? 504 : 200,
     features,

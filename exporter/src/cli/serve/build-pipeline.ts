@@ -38,7 +38,14 @@ export function buildPipeline(config: Config, store: Store, exposition: HotExpos
   const pipeline = new Pipeline({ ...pipelineSettings(config), storage: pipelineStorage(store), exposition, notify, nowMs });
   for (const source of config.sources) {
     const fold = new SourceFold(
-      { name: source.name, map: source.map, format: formatOf(source), maxRecordBytes: source.maxRecordBytes, maxDepth: source.maxDepth, clockSkewMs: source.clockSkewMs },
+      {
+        name: source.name,
+        map: source.map,
+        format: formatOf(source),
+        maxRecordBytes: source.maxRecordBytes,
+        maxDepth: source.maxDepth,
+        clockSkewMs: source.clockSkewMs,
+      },
       pipeline.directory,
       notify,
       nowMs,

@@ -60,7 +60,7 @@ export class IngestClient {
   ask<K extends QuestionName>(name: K, ask: Questions[K]['ask'], transfer: ArrayBuffer[] = []): Promise<Questions[K]['answer']> {
     const id = this.#next++;
     return new Promise((resolve, reject) => {
-      this.#waiting.set(id, { resolve: resolve as Waiting['resolve'], reject });
+      this.#waiting.set(id, { resolve: resolve, reject });
       this.#worker.postMessage({ id, name, ask }, transfer);
     });
   }

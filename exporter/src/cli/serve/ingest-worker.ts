@@ -1,11 +1,12 @@
 import { parentPort, workerData, type MessagePort } from 'node:worker_threads';
 import { CodedError, METRIC_FAMILIES } from '../../contract/index.js';
-import { ConfigError, type Config } from '../../config/index.js';
+import type { Config } from '../../config/index.js';
 import { HotExposition } from '../../metrics/index.js';
 import { PipelineRunner, pipelineStatus, type Pipeline } from '../../pipeline/index.js';
 import { openStore, type Store } from '../../store/index.js';
 import { buildPipeline, pipelineSettings, requestConfiguredBaselines } from './build-pipeline.js';
 import type { FromWorker, Question, Questions } from './messages.js';
+import { problemLines } from './problem-lines.js';
 import { readConfig } from './read-config.js';
 import { restartReasons } from './restart-reasons.js';
 import { systemClock } from './system-clock.js';
@@ -60,7 +61,7 @@ class IngestWorker {
       case 'status':
         return pipelineStatus(this.#pipeline);
       case 'reload':
-        return this.#reload(question.ask.configPath);
+        return this.#reload(question.ask);
       case 'stop':
         await this.#runner.stop();
         this.#store.close();
@@ -81,15 +82,15 @@ class IngestWorker {
     return { hot, store, series };
   }
 
-  #reload(configPath: string): Questions['reload']['answer'] {
+  #reload({ configPath, text }: Questions['reload']['ask']): Questions['reload']['answer'] {
     let next: Config;
     try {
-      next = readConfig(configPath);
+      next = readConfig(configPath, text);
       const reasons = restartReasons(this.#config, next);
       if (reasons.length > 0) return { ok: false, errors: reasons };
       requestConfiguredBaselines(next, this.#store, Date.now());
     } catch (error) {
-      return { ok: false, errors: error instanceof ConfigError ? [...error.faults] : [error instanceof CodedError ? `${error.message}: ${error.advice}` : String((error as Error).message)] };
+      return { ok: false, errors: problemLines(error) };
     }
     const { settingsOf, limits, feed } = pipelineSettings(next);
     this.#pipeline.reconfigure(settingsOf, limits, feed);
@@ -101,7 +102,8 @@ class IngestWorker {
   #applyRetention(): void {
     try {
       const { deleted } = this.#store.applyRetention(Date.now(), this.#config.store.retention);
-      for (const [record, count] of Object.entries(deleted)) this.#send({ type: 'notice', notice: { kind: 'retention_applied', record, count } });
+      for (const [record, count] of Object.entries(deleted))
+        this.#send({ type: 'notice', notice: { kind: 'retention_applied', record, count } });
     } catch {
       // A store that cannot be written is reported by the commits; retention comes again.
     }
@@ -114,7 +116,11 @@ class IngestWorker {
 
 function told(error: unknown): { code: string; message: string; advice: string } {
   if (error instanceof CodedError) return { code: error.code, message: error.message, advice: error.advice };
-  return { code: 'CLI_INTERNAL', message: error instanceof Error ? (error.stack ?? error.message) : String(error), advice: 'please report this' };
+  return {
+    code: 'CLI_INTERNAL',
+    message: error instanceof Error ? (error.stack ?? error.message) : String(error),
+    advice: 'please report this',
+  };
 }
 
 if (parentPort) {
@@ -125,4 +131,3 @@ if (parentPort) {
     port.postMessage({ type: 'fatal', ...told(error) } satisfies FromWorker);
   }
 }
-

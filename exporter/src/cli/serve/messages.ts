@@ -3,10 +3,13 @@ import type { PushReply } from '../../pipeline/index.js';
 
 /** What the main thread asks of the ingest thread; each question has one answer of the same name. */
 export interface Questions {
-  render: { ask: { format: 'text' | 'openmetrics' }; answer: { hot: Uint8Array; store: Record<string, number>; series: Record<string, number> } };
+  render: {
+    ask: { format: 'text' | 'openmetrics' };
+    answer: { hot: Uint8Array; store: Record<string, number>; series: Record<string, number> };
+  };
   push: { ask: { source: string; body: Uint8Array; key: string | null }; answer: PushReply };
   status: { ask: Record<string, never>; answer: unknown };
-  reload: { ask: { configPath: string }; answer: { ok: true } | { ok: false; errors: string[] } };
+  reload: { ask: { configPath: string; text: string }; answer: { ok: true } | { ok: false; errors: string[] } };
   stop: { ask: { signal: string }; answer: Record<string, never> };
 }
 

@@ -1,13 +1,11 @@
-import type { StatusReport } from '../../http/index.js';
+import type { StatusReport } from '../../contract/index.js';
 import type { PipelineStatus } from '../../pipeline/index.js';
 
 export interface ReportFrame {
   readonly version: string;
   readonly startedMs: number;
   readonly isReady: boolean;
-  readonly configPath: string;
-  readonly loadedMs: number;
-  readonly isReloadOk: boolean;
+  readonly config: StatusReport['config'];
   readonly nowMs: number;
 }
 
@@ -18,27 +16,31 @@ const SILENT_MS = 10 * 60_000;
 export function statusReport(frame: ReportFrame, status: PipelineStatus): StatusReport {
   const iso = (ms: number): string => new Date(ms).toISOString();
   const problems: string[] = [];
-  if (status.commitProblem) problems.push(`Position and state cannot be committed since ${iso(status.lastCommitMs)}: ${status.commitProblem}. Reading is paused; nothing is lost while the logs stay.`);
-  if (!frame.isReloadOk) problems.push('The last reload of the configuration was refused; the running one stays.');
+  if (status.commitProblem)
+    problems.push(
+      `Position and state cannot be committed since ${iso(status.lastCommitMs)}: ${status.commitProblem}. Reading is paused; nothing is lost while the logs stay.`,
+    );
+  if (frame.config.last_reload?.is_taken_over === false)
+    problems.push('The last reload of the configuration was refused; the running one stays.');
   for (const source of status.sources) {
-    if (!source.isUp && source.problem) problems.push(`Source ${source.name}: ${source.problem}`);
-    if (source.newestMs !== null && frame.nowMs - source.newestMs > SILENT_MS && source.backlogBytes === 0) problems.push(`Source ${source.name}: the newest event is from ${iso(source.newestMs)}.`);
+    if (source.newestMs !== null && frame.nowMs - source.newestMs > SILENT_MS && source.backlogBytes === 0)
+      problems.push(`Source ${source.name}: the newest event is from ${iso(source.newestMs)}.`);
   }
   if (status.droppedSeries > 0) problems.push(`${status.droppedSeries} series are not exported: the budget (budget.series) is spent.`);
   return {
     version: frame.version,
     started: iso(frame.startedMs),
     is_ready: frame.isReady,
-    config: { path: frame.configPath, last_reload_ok: frame.isReloadOk, loaded: iso(frame.loadedMs) },
+    config: frame.config,
     sources: status.sources.map((source) => ({
       name: source.name,
       type: source.type,
       is_up: source.isUp,
       problem: source.problem,
       backlog_bytes: source.backlogBytes,
-      last_event: source.newestMs === null ? null : iso(source.newestMs),
+      last_event_time: source.newestMs === null ? null : iso(source.newestMs),
       events: source.events,
-      rejected: source.rejected,
+      rejected: { ...source.rejected },
       streams: source.streams.map(({ path, offset, size, isDrained }) => ({ path, offset, size, is_drained: isDrained })),
     })),
     models: status.models.map((model) => ({
@@ -47,14 +49,23 @@ export function statusReport(frame: ReportFrame, status: PipelineStatus): Status
       baseline: model.baseline,
       why_no_drift: model.whyNoDrift,
       drift_rate: model.driftRate,
-      drifted_features: model.driftedFeatures,
+      drifted_features: [...model.driftedFeatures],
       p95_seconds: model.p95Seconds,
       requests: model.requests,
       violations: model.violations,
       verdict_id: model.verdictId,
-      last_window: model.lastWindow ? { end: iso(model.lastWindow.endMs), rows: model.lastWindow.rows, drifted: model.lastWindow.drifted, judged: model.lastWindow.judged, insufficient: model.lastWindow.insufficient } : null,
+      last_window: model.lastWindow
+        ? {
+            end: iso(model.lastWindow.endMs),
+            rows: model.lastWindow.rows,
+            drifted: model.lastWindow.drifted,
+            judged: model.lastWindow.judged,
+            insufficient: model.lastWindow.insufficient,
+          }
+        : null,
       open_windows: model.openWindows,
     })),
+    dropped_series: status.droppedSeries,
     problems,
   };
 }

@@ -19,7 +19,8 @@ export function pipelineStorage(store: Store): PipelineStorage {
       store.activations
         .effective(model, RECENT_ACTIVATIONS)
         .map(({ sha256, fromMs, requestedMs }) => ({ baseline: baselineOf(sha256), fromMs: fromMs ?? 0, activatedMs: requestedMs })),
-    pendingActivations: (model) => store.activations.pending(model).map(({ id, sha256 }) => ({ requestId: id, baseline: baselineOf(sha256) })),
+    pendingActivations: (model) =>
+      store.activations.pending(model).map(({ id, sha256 }) => ({ requestId: id, baseline: baselineOf(sha256) })),
     findKey: (source, key) => {
       const found = store.pushKeys.find(source, key);
       return found ? { bodySha256: found.bodySha256, result: found.answer as PushResult } : null;
@@ -41,10 +42,15 @@ function write(records: StoreRecords, commit: Commit): void {
     records.windows.put({ ...window, bytes: profile.encode() });
     if (verdict) records.verdicts.put(verdict);
   }
-  for (const { source, key, bodySha256, result } of commit.keys) records.pushKeys.put({ source, key, bodySha256, answer: result, usedMs: atMs });
+  for (const { source, key, bodySha256, result } of commit.keys)
+    records.pushKeys.put({ source, key, bodySha256, answer: result, usedMs: atMs });
   for (const { model, baseline, fromMs, requestId } of commit.baselines) {
     records.baselines.put(baseline.sha256, formatBaseline(baseline), atMs);
-    if (requestId === null) records.activations.activate({ model, version: ANY_VERSION, sha256: baseline.sha256, requestedMs: atMs, reason: 'bootstrap' }, fromMs);
+    if (requestId === null)
+      records.activations.activate(
+        { model, version: ANY_VERSION, sha256: baseline.sha256, requestedMs: atMs, reason: 'bootstrap' },
+        fromMs,
+      );
     else records.activations.markEffective(requestId, fromMs);
   }
 }

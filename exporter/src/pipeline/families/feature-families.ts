@@ -36,13 +36,28 @@ export class FeatureFamilies {
     this.#layout = layout;
     const labels = { model: state.model, version: state.version, feature: layout.name };
     const bins = layout.isPrivate ? ['missing', 'invalid'] : exportedBins(layout);
-    this.#values = exposition.series('aiops_feature_values_total', bins.map((bin) => ({ ...labels, bin })));
-    this.#ratios = exposition.series('aiops_baseline_bin_ratio', bins.map((bin) => ({ ...labels, bin })));
-    this.#scores = exposition.series('aiops_feature_drift_score', METHODS.map((method) => ({ ...labels, method })));
-    this.#thresholds = exposition.series('aiops_feature_drift_threshold', METHODS.map((method) => ({ ...labels, method })));
+    this.#values = exposition.series(
+      'aiops_feature_values_total',
+      bins.map((bin) => ({ ...labels, bin })),
+    );
+    this.#ratios = exposition.series(
+      'aiops_baseline_bin_ratio',
+      bins.map((bin) => ({ ...labels, bin })),
+    );
+    this.#scores = exposition.series(
+      'aiops_feature_drift_score',
+      METHODS.map((method) => ({ ...labels, method })),
+    );
+    this.#thresholds = exposition.series(
+      'aiops_feature_drift_threshold',
+      METHODS.map((method) => ({ ...labels, method })),
+    );
     this.#pValue = exposition.series('aiops_feature_drift_p_value', [labels]);
     this.#drifted = exposition.series('aiops_feature_drifted', [labels]);
-    this.#violations = exposition.series('aiops_data_quality_violations_total', CHECKS.map((check) => ({ ...labels, check })));
+    this.#violations = exposition.series(
+      'aiops_data_quality_violations_total',
+      CHECKS.map((check) => ({ ...labels, check })),
+    );
     const counted = active.counted[index];
     if (counted) {
       const { reference, referenceMissing, referenceInvalid } = counted.reference;
@@ -52,7 +67,13 @@ export class FeatureFamilies {
     }
   }
 
-  refresh(state: VersionState, counts: Float64Array, verdict: FeatureVerdict | undefined, active: ActiveBaseline, missingThreshold: number): void {
+  refresh(
+    state: VersionState,
+    counts: Float64Array,
+    verdict: FeatureVerdict | undefined,
+    active: ActiveBaseline,
+    missingThreshold: number,
+  ): void {
     const layout = this.#layout;
     const offset = active.layout.offsets[this.#index] as number;
     const bins = fineBinCount(layout);
@@ -68,7 +89,8 @@ export class FeatureFamilies {
       state.staleWindows[this.#index] ?? 0,
     ]);
     const { missing } = verdict ?? {};
-    const difference = missing?.current_ratio != null && missing.reference_ratio != null ? missing.current_ratio - missing.reference_ratio : NaN;
+    const difference =
+      missing?.current_ratio != null && missing.reference_ratio != null ? missing.current_ratio - missing.reference_ratio : NaN;
     this.#scores.values.set([verdict?.effect.value ?? NaN, difference]);
     this.#thresholds.values.set([verdict?.effect.threshold ?? NaN, verdict ? missingThreshold : NaN]);
     this.#pValue.values[0] = verdict?.q_value ?? NaN;
@@ -76,6 +98,7 @@ export class FeatureFamilies {
   }
 
   dispose(): void {
-    for (const block of [this.#values, this.#ratios, this.#scores, this.#thresholds, this.#pValue, this.#drifted, this.#violations]) block.dispose();
+    for (const block of [this.#values, this.#ratios, this.#scores, this.#thresholds, this.#pValue, this.#drifted, this.#violations])
+      block.dispose();
   }
 }

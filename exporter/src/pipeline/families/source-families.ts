@@ -11,7 +11,10 @@ export class SourceFamilies {
 
   constructor(exposition: HotExposition, source: string) {
     this.#events = exposition.series('aiops_ingest_events_total', [{ source, kind: 'inference' }]);
-    this.#rejected = exposition.series('aiops_ingest_rejected_total', REJECT_REASONS.map((reason) => ({ source, reason })));
+    this.#rejected = exposition.series(
+      'aiops_ingest_rejected_total',
+      REJECT_REASONS.map((reason) => ({ source, reason })),
+    );
     this.#bytes = exposition.series('aiops_ingest_bytes_total', [{ source }]);
     this.#newest = exposition.series('aiops_ingest_last_event_timestamp_seconds', [{ source }]);
   }

@@ -21,9 +21,15 @@ export class TrafficFamilies {
     this.#exposition = exposition;
     this.#labels = labels;
     this.bounds = state.traffic.bounds;
-    this.#requests = exposition.series('aiops_inference_requests_total', OUTCOMES.map((outcome) => ({ ...labels, outcome })));
+    this.#requests = exposition.series(
+      'aiops_inference_requests_total',
+      OUTCOMES.map((outcome) => ({ ...labels, outcome })),
+    );
     this.#latency = exposition.histogram('aiops_inference_latency_seconds', labels, [...this.bounds]);
-    this.#window = exposition.series('aiops_window_latency_seconds', QUANTILES.map((quantile) => ({ ...labels, quantile })));
+    this.#window = exposition.series(
+      'aiops_window_latency_seconds',
+      QUANTILES.map((quantile) => ({ ...labels, quantile })),
+    );
     this.#tokens = exposition.series('aiops_inference_tokens_total', [
       { ...labels, direction: 'input' },
       { ...labels, direction: 'output' },

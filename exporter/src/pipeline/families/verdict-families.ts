@@ -26,9 +26,15 @@ export class VerdictFamilies {
   constructor(exposition: HotExposition, state: VersionState) {
     const labels = { model: state.model, version: state.version };
     this.#gauges = GAUGES.map((name) => exposition.series(name, [labels]));
-    this.#verdicts = exposition.series('aiops_drift_verdicts_total', VERDICT_STATES.map((verdict) => ({ ...labels, verdict })));
+    this.#verdicts = exposition.series(
+      'aiops_drift_verdicts_total',
+      VERDICT_STATES.map((verdict) => ({ ...labels, verdict })),
+    );
     const kinds = ['missing_feature', 'extra_feature', 'type_changed'];
-    this.#mismatches = exposition.series('aiops_schema_mismatch_total', kinds.map((kind) => ({ ...labels, kind })));
+    this.#mismatches = exposition.series(
+      'aiops_schema_mismatch_total',
+      kinds.map((kind) => ({ ...labels, kind })),
+    );
   }
 
   refresh(state: VersionState, typeChanged: number): void {

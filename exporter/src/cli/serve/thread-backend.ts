@@ -1,0 +1,180 @@
+import { readFileSync } from 'node:fs';
+import { parseBaseline, type Baseline } from '../../baseline/index.js';
+import type { Config, HttpSourceConfig, TokenConfig } from '../../config/index.js';
+import type { BaselineSummary, Notice, Notify, StatusReport, StoredVerdict, VerdictSummary } from '../../contract/index.js';
+import type { ExporterBackend, IngestAnswer, PushSource, Readiness } from '../../http/index.js';
+import { renderMetrics, type ExpositionFormat, type ProcessMetrics } from '../../metrics/index.js';
+import { CODE_VERSION, type PipelineStatus } from '../../pipeline/index.js';
+import { openStore, type Store } from '../../store/index.js';
+import type { IngestClient } from './ingest-client.js';
+import { problemLines } from './problem-lines.js';
+import { readConfig } from './read-config.js';
+import { statusReport } from './status-report.js';
+
+/** Activations of a model that the API lists. */
+const LISTED_ACTIVATIONS = 20;
+
+export interface ThreadBackendOptions {
+  readonly config: Config;
+  readonly configPath: string;
+  readonly metrics: ProcessMetrics;
+  readonly notify: Notify;
+  readonly nowMs: () => number;
+}
+
+/** The exporter as the HTTP room sees it: it asks the ingest thread, and reads history from the store beside it. */
+export class ThreadBackend implements ExporterBackend {
+  readonly #options: ThreadBackendOptions;
+  readonly #startedMs: number;
+  #config: Config;
+  #client: IngestClient | null = null;
+  #onTokens: (tokens: readonly TokenConfig[]) => void = () => undefined;
+  #commitProblem: string | null = null;
+  #lastReload: StatusReport['config']['last_reload'] = null;
+  #visitor: Store | null = null;
+
+  constructor(options: ThreadBackendOptions) {
+    this.#options = options;
+    this.#config = options.config;
+    this.#startedMs = options.nowMs();
+  }
+
+  /** The ingest thread is there; what it answers before it is ready is held back by `readiness`. */
+  connect(client: IngestClient, onTokens: (tokens: readonly TokenConfig[]) => void): void {
+    this.#client = client;
+    this.#onTokens = onTokens;
+  }
+
+  /** Hears the notices of the ingest thread and passes them on. */
+  readonly hear = (notice: Notice): void => {
+    if (notice.kind === 'commit_failed') this.#commitProblem = notice.error;
+    if (notice.kind === 'commit_recovered') this.#commitProblem = null;
+    this.#options.notify(notice);
+  };
+
+  readiness(): Readiness {
+    if (!this.#client?.isReady) return { state: 'starting', reasons: ['the store is being read'] };
+    if (this.#commitProblem !== null) return { state: 'failing', reasons: [`nothing can be committed: ${this.#commitProblem}`] };
+    return { state: 'ready', reasons: [] };
+  }
+
+  async renderMetrics(format: ExpositionFormat): Promise<Buffer> {
+    const { metrics, nowMs } = this.#options;
+    const [{ hot, store, series }, status] = await Promise.all([this.#ask().ask('render', { format }), this.#status()]);
+    const now = nowMs();
+    metrics.setStoreBytes(store);
+    metrics.setSeries(series);
+    metrics.setCheckpointAge(Math.max(0, (now - status.lastCommitMs) / 1000));
+    const sources = status.sources.map(({ name, isUp, backlogBytes, newestMs }) => {
+      const lagSeconds = backlogBytes > 0 && newestMs !== null ? Math.max(0, (now - newestMs) / 1000) : 0;
+      return [name, { isUp, lagSeconds, backlogBytes }] as const;
+    });
+    metrics.setSources(new Map(sources));
+    return renderMetrics(hot, metrics, format);
+  }
+
+  async status(): Promise<StatusReport> {
+    const frame = {
+      version: CODE_VERSION,
+      startedMs: this.#startedMs,
+      isReady: this.readiness().state === 'ready',
+      config: { path: this.#config.path, last_reload: this.#lastReload },
+      nowMs: this.#options.nowMs(),
+    };
+    return statusReport(frame, await this.#status());
+  }
+
+  pushSources(): readonly PushSource[] {
+    return this.#config.sources.filter((source): source is HttpSourceConfig => source.type === 'http');
+  }
+
+  async ingest(source: string, body: Buffer, key: string | null): Promise<IngestAnswer> {
+    try {
+      return await this.#ask().ask('push', { source, body, key }, [body.buffer as ArrayBuffer]);
+    } catch (error) {
+      return { kind: 'unavailable', why: (error as Error).message };
+    }
+  }
+
+  verdicts({ model, limit }: { readonly model: string | null; readonly limit: number }): Promise<readonly VerdictSummary[]> {
+    const found = this.#store().verdicts.list(model === null ? {} : { model }, limit);
+    return Promise.resolve(
+      found.map(({ verdict: { drift_rate, drifted, judged, insufficient, rows }, id, version, window_start, window_end, ...head }) => {
+        const { model: of, baseline_sha256 } = head;
+        return { id, model: of, version, window_start, window_end, baseline_sha256, drift_rate, drifted, judged, insufficient, rows };
+      }),
+    );
+  }
+
+  verdict(id: string): Promise<StoredVerdict | null> {
+    return Promise.resolve(this.#store().verdicts.get(id));
+  }
+
+  baselines(): Promise<readonly BaselineSummary[]> {
+    const { activations } = this.#store();
+    const listed = activations
+      .models()
+      .flatMap((model) => [...activations.effective(model, LISTED_ACTIVATIONS), ...activations.pending(model)]);
+    return Promise.resolve(
+      listed.flatMap(({ sha256, model, fromMs }) => {
+        const baseline = this.#baseline(sha256);
+        if (!baseline) return [];
+        const { model_version, source, rows, features } = baseline;
+        const active_from = fromMs === null ? null : new Date(fromMs).toISOString();
+        return [{ sha256, model, model_version, source, rows, features: features.length, active_from }];
+      }),
+    );
+  }
+
+  baseline(sha256: string): Promise<Baseline | null> {
+    return Promise.resolve(this.#baseline(sha256));
+  }
+
+  /** All or nothing: what the ingest thread refuses is not taken over here either. */
+  async reload(): ReturnType<ExporterBackend['reload']> {
+    const { configPath, metrics, notify, nowMs } = this.#options;
+    const { config, result } = await this.#takeOver(configPath);
+    this.#lastReload = { time: new Date(nowMs()).toISOString(), is_taken_over: result.ok };
+    metrics.setConfigReloaded(result.ok ? 'taken_over' : 'refused');
+    if (config && result.ok) {
+      this.#config = config;
+      this.#onTokens(config.server.tokens);
+      notify({ kind: 'config_reloaded', path: configPath });
+    } else if (!result.ok) notify({ kind: 'config_refused', path: configPath, error: result.errors.join(' | ') });
+    return result;
+  }
+
+  async #takeOver(configPath: string): Promise<{ config: Config | null; result: Awaited<ReturnType<ExporterBackend['reload']>> }> {
+    try {
+      const text = readFileSync(configPath, 'utf8');
+      const config = readConfig(configPath, text);
+      return { config, result: await this.#ask().ask('reload', { configPath, text }) };
+    } catch (error) {
+      return { config: null, result: { ok: false, errors: problemLines(error) } };
+    }
+  }
+
+  close(): void {
+    this.#visitor?.close();
+  }
+
+  #ask(): IngestClient {
+    if (!this.#client) throw new Error('the ingest thread was not started');
+    return this.#client;
+  }
+
+  async #status(): Promise<PipelineStatus> {
+    return (await this.#ask().ask('status', {})) as PipelineStatus;
+  }
+
+  #baseline(sha256: string): Baseline | null {
+    const artefact = this.#store().baselines.get(sha256);
+    return artefact === null ? null : parseBaseline(artefact, `baseline ${sha256} of the store`);
+  }
+
+  /** A reader beside the ingest thread: SQLite in WAL mode lets both work at once. */
+  #store(): Store {
+    this.#visitor ??= openStore({ folder: this.#config.store.folder, mode: 'visit', nowMs: this.#options.nowMs });
+    return this.#visitor;
+  }
+}

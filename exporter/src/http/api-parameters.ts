@@ -1,0 +1,37 @@
+import { z } from 'zod';
+import { httpError } from './errors.js';
+
+/** Verdicts in one answer: each is some hundred bytes, and a person pages through tens. */
+const DEFAULT_VERDICTS = 50;
+const MAX_VERDICTS = 500;
+
+const modelSchema = z.string().min(1).max(200).optional();
+const limitSchema = z
+  .string()
+  .regex(/^\d{1,4}$/)
+  .transform(Number)
+  .pipe(z.number().min(1).max(MAX_VERDICTS))
+  .optional();
+
+/** Errors: HTTP_QUERY. */
+export function verdictQuery(query: Readonly<Record<string, unknown>>): { model: string | null; limit: number } {
+  const model = modelSchema.safeParse(query['model']);
+  if (!model.success) throw httpError('HTTP_QUERY', { name: 'model', required: 'one name of 1 to 200 characters' });
+  const limit = limitSchema.safeParse(query['limit']);
+  if (!limit.success) throw httpError('HTTP_QUERY', { name: 'limit', required: `one number from 1 to ${MAX_VERDICTS}` });
+  return { model: model.data ?? null, limit: limit.data ?? DEFAULT_VERDICTS };
+}
+
+/** Errors: HTTP_QUERY. */
+export function verdictId(id: unknown): string {
+  if (typeof id !== 'string' || !/^[\x21-\x7e]{1,200}$/.test(id))
+    throw httpError('HTTP_QUERY', { name: 'id', required: '1 to 200 printable characters' });
+  return id;
+}
+
+/** Errors: HTTP_QUERY. */
+export function baselineSha(sha: unknown): string {
+  if (typeof sha !== 'string' || !/^[0-9a-f]{64}$/.test(sha))
+    throw httpError('HTTP_QUERY', { name: 'sha', required: '64 lower-case hexadecimal digits' });
+  return sha;
+}
