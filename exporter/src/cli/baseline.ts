@@ -12,7 +12,7 @@ import { textStyle } from './text-style.js';
 /** What the baseline commands need from elsewhere. */
 export interface BaselineActions {
   /** Makes the baseline in a file the one its model is judged by; what it returns is printed. Errors: CodedError. */
-  activate(file: string): Promise<string>;
+  activate(file: string, configPath: string): Promise<string>;
 }
 
 interface BuildFlags {
@@ -57,10 +57,11 @@ export function registerBaselineCommand(program: Command, io: CliIo, { activate 
     .command('activate')
     .description('judge the model by this baseline, from its next window on')
     .argument('<file>', 'baseline file')
+    .option('--config <file>', 'configuration that names the store', 'aiops.yaml')
     .addHelpText('after', EXIT_CODES)
-    .action((file: string) =>
+    .action((file: string, flags: { config: string }) =>
       runCommand(io, async () => {
-        io.stdout.write(`${await activate(file)}\n`);
+        io.stdout.write(`${await activate(file, flags.config)}\n`);
       }),
     );
 }

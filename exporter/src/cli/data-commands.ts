@@ -7,7 +7,7 @@ import { activateBaselineFile } from './activate-baseline.js';
 
 /** The commands besides `serve`. */
 export function registerDataCommands(program: Command, io: CliIo): void {
-  registerBaselineCommand(program, io, { activate: (file) => activateBaselineFile(file, 'aiops.yaml') });
+  registerBaselineCommand(program, io, { activate: activateBaselineFile });
   registerDriftCommand(program, io);
   registerDemoCommand(program, io);
 }

@@ -11,8 +11,8 @@ import { readHousing } from './demo/housing-rows.js';
 import { liveTable } from './demo/live-table.js';
 import { DEMO_MODELS, troubleAt, troubleInWords } from './demo/scenario.js';
 import { DemoTraffic } from './demo/traffic.js';
+import { printProblem } from './print-problem.js';
 import { EXIT_BAD_USE } from './run-command.js';
-import { printProblem } from './serve.js';
 import { startExporter, type Exporter } from './serve/exporter.js';
 
 const DATA = fileURLToPath(new URL('../../../data/california-housing/', import.meta.url));

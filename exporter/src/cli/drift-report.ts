@@ -58,7 +58,8 @@ function verdictJson({ policy, drift_rate, drifted, judged, insufficient, featur
   return { policy, drift_rate, drifted, judged, insufficient, features: shown };
 }
 
-function featureLines(verdict: ModelVerdict, style: TextStyle): string[] {
+/** The table of features, why those that are not stable are not, and the drift rate. */
+export function featureLines(verdict: ModelVerdict, style: TextStyle): string[] {
   const { features, drifted, judged, insufficient } = verdict;
   const lines = textTable(
     FEATURE_COLUMNS,

@@ -5,6 +5,7 @@ import { compareFiles, type DriftQuestion } from './compare-files.js';
 import type { CliIo } from './cli-io.js';
 import { driftJson, driftReport } from './drift-report.js';
 import { cliError } from './errors.js';
+import { registerExplainCommand } from './explain.js';
 import { atLeastZero, nameList, openRatio, positiveInteger } from './option-values.js';
 import { progressLine } from './progress-line.js';
 import { runCommand } from './run-command.js';
@@ -14,8 +15,8 @@ import { textStyle } from './text-style.js';
 const EXIT_DRIFT = 3;
 
 interface DriftFlags {
-  reference: string;
-  current: string;
+  reference?: string;
+  current?: string;
   columns?: string[];
   featuresAt?: string;
   ignore?: string[];
@@ -42,11 +43,12 @@ Examples:
 /** Adds `aiops drift`. */
 export function registerDriftCommand(program: Command, io: CliIo): void {
   const { min_samples, fdr, threshold } = DEFAULT_DRIFT_SETTINGS;
-  program
+  const command = program
     .command('drift')
     .description('compare a file with reference data: which columns have shifted, and how sure that is')
-    .requiredOption('--reference <data>', 'what is normal, usually the training data')
-    .requiredOption('--current <data>', 'what is to be judged')
+    // Not required for commander: it would ask for them in `aiops drift explain` too.
+    .option('--reference <data>', 'what is normal, usually the training data (required)')
+    .option('--current <data>', 'what is to be judged (required)')
     .option('--columns <names>', 'columns to compare (default: all that both files have)', nameList)
     .option('--features-at <name>', 'object whose fields are the columns, as in an inference log')
     .option('--ignore <names>', 'columns to leave out: ids, labels', nameList)
@@ -61,6 +63,7 @@ export function registerDriftCommand(program: Command, io: CliIo): void {
     .option('--exit-code', `exit with ${EXIT_DRIFT} when at least one column drifted`)
     .addHelpText('after', HELP)
     .action((flags: DriftFlags) => runCommand(io, () => drift(flags, io)));
+  registerExplainCommand(command, io);
 }
 
 async function drift(flags: DriftFlags, io: CliIo): Promise<void> {
@@ -74,10 +77,10 @@ async function drift(flags: DriftFlags, io: CliIo): Promise<void> {
 }
 
 function questionOf(flags: DriftFlags): DriftQuestion {
-  const { reference, current, columns, featuresAt, ignore, categorical, time, chunk, minSamples, fdr, threshold } = flags;
+  const { columns, featuresAt, ignore, categorical, time, chunk, minSamples, fdr, threshold } = flags;
   return {
-    reference,
-    current,
+    reference: given(flags.reference, '--reference'),
+    current: given(flags.current, '--current'),
     ...(columns ? { columns } : {}),
     ...(featuresAt === undefined ? {} : { featuresAt }),
     ignore: ignore ?? [],
@@ -86,4 +89,9 @@ function questionOf(flags: DriftFlags): DriftQuestion {
     ...(chunk === undefined ? {} : { chunk: parseChunk(chunk) }),
     settings: { ...DEFAULT_DRIFT_SETTINGS, min_samples: minSamples, fdr, threshold },
   };
+}
+
+function given(value: string | undefined, option: string): string {
+  if (value === undefined) throw cliError('CLI_OPTION_MISSING', { command: 'aiops drift', option });
+  return value;
 }

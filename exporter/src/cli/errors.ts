@@ -16,6 +16,16 @@ export const CLI_ERRORS = {
     message: '{option} names the column {column}, which neither file has',
     advice: 'correct the name; names are case-sensitive',
   },
+  CLI_OPTION_MISSING: {
+    status: 0,
+    message: '{command} requires the option {option}',
+    advice: 'see {command} --help',
+  },
+  CLI_VERDICT_UNKNOWN: {
+    status: 0,
+    message: 'no stored verdict has the id {id}',
+    advice: 'list them with aiops drift explain; they are kept for store.retention.verdicts',
+  },
   CLI_LISTEN: {
     status: 0,
     message: 'server.listen {address} cannot be used: {problem}',

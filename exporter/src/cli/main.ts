@@ -1,7 +1,9 @@
 import { Command } from 'commander';
 import { CODE_VERSION } from '../pipeline/index.js';
 import type { CliIo } from './cli-io.js';
+import { runProgram } from './run-program.js';
 import { registerServeCommand } from './serve.js';
+import { registerValidateCommand } from './validate.js';
 
 const io: CliIo = {
   stdout: process.stdout,
@@ -12,11 +14,15 @@ const io: CliIo = {
   },
 };
 
-const program = new Command('aiops').description('model drift, latency and incident metrics for Prometheus').version(CODE_VERSION);
+const program = new Command('aiops')
+  .description('model drift, latency and incident metrics for Prometheus')
+  .version(CODE_VERSION)
+  .exitOverride();
 registerServeCommand(program, io);
+registerValidateCommand(program, io);
 // The commands that read data files load DuckDB (68 MB): only when one of them is asked for.
-if (process.argv[2] !== 'serve') {
+if (process.argv[2] !== 'serve' && process.argv[2] !== 'validate') {
   const { registerDataCommands } = await import('./data-commands.js');
   registerDataCommands(program, io);
 }
-await program.parseAsync();
+await runProgram(program, io, process.argv.slice(2));

@@ -1,5 +1,6 @@
 import { CodedError } from '../contract/index.js';
 import type { CliIo } from './cli-io.js';
+import { printProblem } from './print-problem.js';
 
 /** Exit code for bad use and unreadable input. */
 export const EXIT_BAD_USE = 2;
@@ -10,7 +11,7 @@ export async function runCommand(io: CliIo, command: () => Promise<void>): Promi
     await command();
   } catch (error) {
     if (!(error instanceof CodedError)) throw error;
-    io.stderr.write(`aiops: ${error.message} [${error.code}]\n  ${error.advice}\n`);
+    printProblem(io, error);
     io.setExitCode(EXIT_BAD_USE);
   }
 }

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
-import { ConfigError } from '../config/index.js';
 import { CodedError } from '../contract/index.js';
 import type { CliIo } from './cli-io.js';
+import { printProblem } from './print-problem.js';
 import { EXIT_BAD_USE } from './run-command.js';
 import { startExporter } from './serve/exporter.js';
 
@@ -30,11 +30,4 @@ export function registerServeCommand(program: Command, io: CliIo): void {
         process.exit(error instanceof CodedError ? EXIT_BAD_USE : 1);
       }
     });
-}
-
-/** What a person needs to know, in a few lines; a stack only for a defect of ours. */
-export function printProblem(io: CliIo, error: unknown): void {
-  if (error instanceof ConfigError) io.stderr.write(`${error.faults.join('\n')}\n`);
-  if (error instanceof CodedError) io.stderr.write(`aiops: ${error.message} [${error.code}]\n  ${error.advice}\n`);
-  else io.stderr.write(`aiops: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
 }

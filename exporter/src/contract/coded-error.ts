@@ -4,7 +4,7 @@ export interface ErrorKind {
   readonly status: number;
   /** What is required and what was found, with `{name}` placeholders. Lower case, no full stop. */
   readonly message: string;
-  /** What a person should do about it. */
+  /** What a person should do about it; takes the same placeholders. */
   readonly advice: string;
 }
 
@@ -21,12 +21,12 @@ export class CodedError extends Error {
   readonly advice: string;
 
   constructor(code: string, kind: ErrorKind, details: Readonly<Record<string, string | number>> = {}, cause?: unknown) {
-    const text = kind.message.replace(/\{(\w+)\}/g, (_, name: string) => String(details[name] ?? `{${name}}`));
-    super(text, cause === undefined ? undefined : { cause });
+    const filled = (text: string): string => text.replace(/\{(\w+)\}/g, (_, name: string) => String(details[name] ?? `{${name}}`));
+    super(filled(kind.message), cause === undefined ? undefined : { cause });
     this.name = 'CodedError';
     this.code = code;
     this.status = kind.status;
-    this.advice = kind.advice;
+    this.advice = filled(kind.advice);
   }
 }
 

@@ -1,4 +1,4 @@
-export type MetricType = 'counter' | 'gauge' | 'histogram';
+export type MetricType = 'counter' | 'gauge' | 'histogram' | 'summary';
 
 /**
  * How the family may be aggregated: `additive` numbers may be summed over replicas by plain PromQL, a `verdict` is
@@ -37,3 +37,5 @@ export const histogram = declare('histogram', 'additive');
 export const verdictGauge = declare('gauge', 'verdict');
 /** A gauge that states a fact. */
 export const factGauge = declare('gauge', 'fact');
+/** Quantiles of the last closed window: the one type whose `quantile` label linters accept. */
+export const verdictSummary = declare('summary', 'verdict');

@@ -19,6 +19,7 @@ export type { Interval, Proportion } from './proportion.js';
 export { psiEvidently } from './psi-evidently.js';
 export { psiOfShares } from './psi-of-shares.js';
 export { psi, PSI_SMOOTHING } from './psi.js';
+export { psiTerms } from './psi-terms.js';
 export { quantiles } from './quantiles.js';
 export { sortedSample } from './sorted-sample.js';
 export { totalVariation } from './total-variation.js';

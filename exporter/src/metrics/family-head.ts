@@ -1,9 +1,10 @@
+import type { MetricType } from '../contract/index.js';
 import type { ExpositionFormat } from './exposition-format.js';
 
 /** What the head of a family needs; a MetricFamily is one. */
 export interface FamilyFacts {
   readonly name: string;
-  readonly type: 'counter' | 'gauge' | 'histogram';
+  readonly type: MetricType;
   readonly unit: string;
   readonly help: string;
 }

@@ -11,5 +11,7 @@ export function findTool(name: string): string {
   const own = fileURLToPath(new URL(`../../../.tools/bin/${name}`, import.meta.url));
   if (existsSync(own)) return own;
   if (spawnSync(name, ['--version']).status === 0) return name;
-  throw new Error(`${name} is neither in .tools/bin nor on the PATH: run npm test (it unpacks it), or install it (Debian: apt-get install ${name})`);
+  throw new Error(
+    `${name} is neither in .tools/bin nor on the PATH: run npm test (it unpacks it), or install it (Debian: apt-get install ${name})`,
+  );
 }

@@ -1,4 +1,4 @@
-import { counter, histogram, verdictGauge } from '../metric-family.js';
+import { counter, histogram, verdictSummary } from '../metric-family.js';
 
 const MODEL_BOUND = 'configured models x versions in use';
 
@@ -43,7 +43,7 @@ export const TRAFFIC_FAMILIES = [
     labels: ['model', 'version', 'class'],
     bound: `${MODEL_BOUND} x (20 classes + other, missing, invalid)`,
   }),
-  verdictGauge({
+  verdictSummary({
     name: 'aiops_window_latency_seconds',
     unit: 'seconds',
     help: 'Latency quantile of the last closed window, relative error at most 1 %. Not for aggregation.',

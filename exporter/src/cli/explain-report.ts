@@ -1,0 +1,77 @@
+import type { FeatureVerdict, StoredVerdict } from '../contract/index.js';
+import { psiTerms } from '../drift/index.js';
+import { featureLines } from './drift-report.js';
+import { count, percent, shortNumber } from './print-number.js';
+import type { TextStyle } from './text-style.js';
+import { textTable, type TextCell, type TextColumn } from './text-table.js';
+
+/** What recomputing the verdict from its stored evidence gave. */
+export type Recomputation = 'same' | 'other' | { readonly problem: string };
+
+const BIN_COLUMNS: readonly TextColumn[] = [
+  { title: 'bin', align: 'left' },
+  { title: 'reference', align: 'right' },
+  { title: 'window', align: 'right' },
+  { title: 'expected', align: 'right' },
+  { title: 'found', align: 'right' },
+  { title: 'adds to PSI', align: 'right' },
+];
+
+/** A stored verdict for people: what was judged against what, the verdict, and the counts behind each feature that drifted. */
+export function explainReport(stored: StoredVerdict, outcome: Recomputation, style: TextStyle): string {
+  const { verdict, settings, model, version, window_start, window_end, baseline_sha256, code_version } = stored;
+  const judged = verdict.prediction ? [...verdict.features, verdict.prediction] : verdict.features;
+  const shown = judged.filter((feature) => feature.verdict === 'drifted' || feature.window_verdict === 'drifted');
+  const lines = [
+    style.bold(`verdict ${stored.id}: ${model} ${version}`),
+    `window    ${window_start} to ${window_end}, ${count(verdict.rows)} rows`,
+    `baseline  ${baseline_sha256}`,
+    `settings  at least ${settings.min_samples} values, q < ${settings.fdr}, PSI >= ${settings.threshold}, missing rate +${settings.missing_threshold}, ${settings.consecutive} window(s) in a row`,
+    `judged by version ${code_version}`,
+    '',
+    ...featureLines(verdict, style),
+    ...predictionLine(verdict.prediction),
+    ...shown.flatMap((feature) => evidence(feature, style)),
+    '',
+    recomputationLine(outcome, style),
+  ];
+  return lines.join('\n');
+}
+
+function predictionLine(prediction: FeatureVerdict | null): string[] {
+  return prediction ? [`prediction ${prediction.verdict}: ${prediction.reason}`] : [];
+}
+
+/** The 2 x K table of one feature, with what each bin adds to the score. */
+function evidence({ feature, table, effect }: FeatureVerdict, style: TextStyle): string[] {
+  const terms = psiTerms(table.reference, table.current);
+  const totals = { reference: sum(table.reference), current: sum(table.current) };
+  const rows = table.bins.map((bin, i): TextCell[] => {
+    const [expected, found] = [table.reference[i] ?? 0, table.current[i] ?? 0];
+    return [
+      bin,
+      count(expected),
+      count(found),
+      percent(expected, totals.reference),
+      percent(found, totals.current),
+      (terms?.[i] ?? 0).toFixed(4),
+    ];
+  });
+  rows.push(['missing', count(table.reference_missing), count(table.current_missing), '', '', '']);
+  rows.push(['invalid', count(table.reference_invalid), count(table.current_invalid), '', '', '']);
+  return [
+    '',
+    style.bold(`${feature}: ${effect.method} ${shortNumber(effect.value)} (threshold ${shortNumber(effect.threshold)})`),
+    ...textTable(BIN_COLUMNS, rows),
+  ];
+}
+
+function recomputationLine(outcome: Recomputation, style: TextStyle): string {
+  if (outcome === 'same') return style.green('recomputed from the stored counts: the same to the last bit');
+  if (outcome === 'other') return style.red('recomputed from the stored counts: NOT the same; the record or the code was changed');
+  return `not recomputed: ${outcome.problem}`;
+}
+
+function sum(counts: readonly number[]): number {
+  return counts.reduce((total, n) => total + n, 0);
+}

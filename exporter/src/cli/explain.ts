@@ -1,0 +1,101 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Command } from 'commander';
+import { CodedError, type StoredVerdict } from '../contract/index.js';
+import { recompute } from '../drift/index.js';
+import { openStore, type Store } from '../store/index.js';
+import type { CliIo } from './cli-io.js';
+import { cliError } from './errors.js';
+import { explainReport, type Recomputation } from './explain-report.js';
+import { positiveInteger } from './option-values.js';
+import { percent } from './print-number.js';
+import { runCommand } from './run-command.js';
+import { readConfig } from './serve/read-config.js';
+import { textStyle, type TextStyle } from './text-style.js';
+import { textTable } from './text-table.js';
+
+/** Exit code where the stored evidence does not give the stored verdict. */
+const EXIT_NOT_REPRODUCED = 4;
+const LISTED = 20;
+
+interface ExplainFlags {
+  config: string;
+  store?: string;
+  model?: string;
+  limit: number;
+  json?: boolean;
+}
+
+const HELP = `
+Without an id the latest verdicts are listed.
+
+Exit codes: 0 done, 2 bad use or no such verdict, 4 the stored evidence does not give the stored verdict.`;
+
+/** Adds `aiops drift explain`. */
+export function registerExplainCommand(drift: Command, io: CliIo): void {
+  drift
+    .command('explain')
+    .description('show a stored verdict with its evidence, and recompute it')
+    .argument('[id]', 'id of the verdict: from the status page, the API, or the list')
+    .option('--config <file>', 'configuration that names the store', 'aiops.yaml')
+    .option('--store <dir>', 'folder of the store, instead of --config')
+    .option('--model <name>', 'list only verdicts of this model')
+    .option('--limit <n>', 'verdicts to list', positiveInteger, LISTED)
+    .option('--json', 'print the record as JSON')
+    .addHelpText('after', HELP)
+    .action((id: string | undefined, flags: ExplainFlags) =>
+      runCommand(io, async () => {
+        const folder = flags.store ?? readConfig(flags.config).store.folder;
+        const store = openStore({ folder, mode: 'visit', nowMs: Date.now });
+        try {
+          if (id === undefined) list(store, flags, io);
+          else explain(store, id, flags, io);
+        } finally {
+          store.close();
+        }
+      }),
+    );
+}
+
+function explain(store: Store, id: string, { json }: ExplainFlags, io: CliIo): void {
+  const stored = store.verdicts.get(id);
+  if (!stored) throw cliError('CLI_VERDICT_UNKNOWN', { id });
+  const outcome = recomputed(stored);
+  const isSame = outcome === 'same';
+  io.stdout.write(
+    json ? `${JSON.stringify({ ...stored, reproduced: isSame }, null, 2)}\n` : `${explainReport(stored, outcome, textStyle(io))}\n`,
+  );
+  if (outcome === 'other') io.setExitCode(EXIT_NOT_REPRODUCED);
+}
+
+function recomputed(stored: StoredVerdict): Recomputation {
+  try {
+    return isDeepStrictEqual(recompute(stored), stored.verdict) ? 'same' : 'other';
+  } catch (error) {
+    if (!(error instanceof CodedError)) throw error;
+    return { problem: error.message };
+  }
+}
+
+function list(store: Store, { model, limit, json }: ExplainFlags, io: CliIo): void {
+  const found = store.verdicts.list(model === undefined ? {} : { model }, limit);
+  if (json) return void io.stdout.write(`${JSON.stringify(found.map(summary), null, 2)}\n`);
+  if (found.length === 0) return void io.stdout.write('no verdict is stored yet: a window must close first\n');
+  io.stdout.write(`${table(found, textStyle(io)).join('\n')}\n`);
+}
+
+function summary({ id, model, version, window_end, verdict }: StoredVerdict): object {
+  const { drift_rate, drifted, judged, insufficient, rows } = verdict;
+  return { id, model, version, window_end, rows, drift_rate, drifted, judged, insufficient };
+}
+
+function table(found: readonly StoredVerdict[], style: TextStyle): string[] {
+  const columns = ['id', 'model', 'version', 'window end', 'drift rate', 'drifted'].map((title) => ({ title, align: 'left' as const }));
+  return textTable(
+    columns,
+    found.map(({ id, model, version, window_end, verdict: { drifted, judged, features } }) => {
+      const names = features.filter((feature) => feature.verdict === 'drifted').map(({ feature }) => feature);
+      const text = names.join(', ') || (judged > 0 ? 'none' : 'too few rows to judge');
+      return [id, model, version, window_end, percent(drifted, judged), { text, paint: drifted > 0 ? style.red : style.dim }];
+    }),
+  );
+}

@@ -1,0 +1,65 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { findTool } from '../tools/find-tool.js';
+import { startChild, type Child } from './child.js';
+import { eventually } from './exporter.js';
+
+export interface Sample {
+  readonly metric: Readonly<Record<string, string>>;
+  readonly value: number;
+}
+
+export interface RunningPrometheus extends Child {
+  readonly url: string;
+  query(expression: string): Promise<Sample[]>;
+}
+
+/** A port that was free a moment ago. */
+async function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer().once('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      const port = typeof address === 'object' && address ? address.port : 0;
+      server.close(() => resolve(port));
+    });
+  });
+}
+
+/** Starts a real Prometheus that scrapes jobs of targets (`host:port`) every second. */
+export async function startPrometheus(folder: string, jobs: Readonly<Record<string, readonly string[]>>): Promise<RunningPrometheus> {
+  mkdirSync(folder, { recursive: true });
+  const config = join(folder, 'prometheus.yml');
+  const scrapes = Object.entries(jobs).map(
+    ([job, targets]) => `  - job_name: ${job}\n    static_configs: [{ targets: ${JSON.stringify(targets)} }]`,
+  );
+  writeFileSync(config, `global: { scrape_interval: 1s }\nscrape_configs:\n${scrapes.join('\n')}\n`);
+  const port = await freePort();
+  const child = startChild(findTool('prometheus'), [
+    `--config.file=${config}`,
+    `--storage.tsdb.path=${join(folder, 'data')}`,
+    `--web.listen-address=127.0.0.1:${port}`,
+    '--log.level=warn',
+  ]);
+  const url = `http://127.0.0.1:${port}`;
+  const query = async (expression: string): Promise<Sample[]> => {
+    const response = await fetch(`${url}/api/v1/query`, { method: 'POST', body: new URLSearchParams({ query: expression }) });
+    const answer = (await response.json()) as {
+      status: string;
+      error?: string;
+      data?: { result: { metric: Record<string, string>; value: [number, string] }[] };
+    };
+    if (answer.status !== 'success' || !answer.data) throw new Error(`${expression}: ${answer.error ?? response.status}`);
+    return answer.data.result.map(({ metric, value }) => ({ metric, value: Number(value[1]) }));
+  };
+  const isReady = async (): Promise<true | null> => {
+    if (child.process.exitCode !== null) throw new Error(child.output());
+    return fetch(`${url}/-/ready`).then(
+      (response) => (response.ok ? true : null),
+      () => null,
+    );
+  };
+  await eventually(isReady, 'Prometheus to be ready');
+  return { ...child, url, query };
+}
