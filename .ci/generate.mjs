@@ -9,5 +9,7 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 run(process.execPath, ['exporter/build.mjs']);
 const folder = join(root, 'exporter', 'dist', 'tools');
 const generators = existsSync(folder) ? readdirSync(folder).filter((name) => /^generate-.*\.js$/.test(name)) : [];
-const results = generators.map((name) => spawnSync(process.execPath, [join(folder, name), ...process.argv.slice(2)], { cwd: root, stdio: 'inherit' }).status);
+const results = generators.map(
+  (name) => spawnSync(process.execPath, [join(folder, name), ...process.argv.slice(2)], { cwd: root, stdio: 'inherit' }).status,
+);
 process.exit(results.every((status) => status === 0) ? 0 : 1);

@@ -1,8 +1,7 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Command } from 'commander';
 import { metricsReference } from '../src/metrics/index.js';
+import { writeOrCheck } from './write-or-check.js';
 
 const program = new Command()
   .name('generate-metrics-reference')
@@ -13,21 +12,4 @@ const program = new Command()
 
 const { out, check } = program.parse().opts<{ out: string; check?: boolean }>();
 const text = metricsReference();
-if (check) {
-  const found = readOrEmpty(out);
-  if (found !== text) {
-    console.error(`${out} is out of date: run npm run generate`);
-    process.exitCode = 1;
-  }
-} else {
-  mkdirSync(dirname(out), { recursive: true });
-  writeFileSync(out, text);
-}
-
-function readOrEmpty(file: string): string {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch {
-    return '';
-  }
-}
+writeOrCheck(out, text, check ? 'check' : 'write');

@@ -1,6 +1,6 @@
 import type { DriftSettings } from '../contract/index.js';
 import type { RecordMap } from '../events/index.js';
-import type { SCOPES } from './schema.js';
+import type { SCOPES } from './server-schema.js';
 
 export type Scope = (typeof SCOPES)[number];
 
@@ -63,7 +63,11 @@ export interface ModelConfig {
 export interface Config {
   readonly path: string;
   readonly server: { readonly host: string; readonly port: number; readonly tokens: readonly TokenConfig[] };
-  readonly store: { readonly folder: string; readonly commitIntervalMs: number; readonly retention: { readonly windowsMs: number; readonly verdictsMs: number } };
+  readonly store: {
+    readonly folder: string;
+    readonly commitIntervalMs: number;
+    readonly retention: { readonly windowsMs: number; readonly verdictsMs: number };
+  };
   readonly sources: readonly SourceConfig[];
   readonly models: ReadonlyMap<string, ModelConfig>;
   readonly budget: { readonly series: number; readonly models: number; readonly versions: number };

@@ -4,12 +4,12 @@ export const CONFIG_ERRORS = {
   CONFIG_UNREADABLE: {
     status: 0,
     message: 'the configuration {path} cannot be read: {problem}',
-    advice: 'name a file with --config; without it ./aiops.yaml is read',
+    advice: 'name a file with --config; without it ./aiops.yaml is read. docs/examples holds files to begin with',
   },
   CONFIG_INVALID: {
     status: 400,
     message: 'the configuration {path} has {count} fault(s)',
-    advice: 'correct the lines named below; docs/configuration.md lists every key, and `aiops validate` checks without starting',
+    advice: 'correct each line that is named; docs/configuration.md explains every key, and `aiops validate` checks without starting',
   },
 } as const;
 

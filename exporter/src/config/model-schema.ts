@@ -1,52 +1,121 @@
 import { z } from 'zod';
-import { DEFAULT_DRIFT_SETTINGS } from '../drift/index.js';
-import { duration, ratio } from './values.js';
+import { driftSchema } from './drift-schema.js';
+import { duration, latencyBound, ratio } from './values.js';
 
 /**
  * Upper bounds of the latency buckets: 14 from 1 ms to 60 s, about two and a half a decade.
  * Too few: P95 is off by up to a bucket's width. Too many: series, for every model version.
  * Change it: per model, under latency.buckets, so that the latency objective is a bound.
  */
-export const DEFAULT_LATENCY_BUCKETS = ['1ms', '2.5ms', '5ms', '10ms', '25ms', '50ms', '100ms', '250ms', '500ms', '1s', '2.5s', '5s', '10s', '60s'];
+export const DEFAULT_LATENCY_BUCKETS = [
+  '1ms',
+  '2.5ms',
+  '5ms',
+  '10ms',
+  '25ms',
+  '50ms',
+  '100ms',
+  '250ms',
+  '500ms',
+  '1s',
+  '2.5s',
+  '5s',
+  '10s',
+  '60s',
+];
 
-const defaults = DEFAULT_DRIFT_SETTINGS;
+/**
+ * Rows that a baseline must be learned from at least.
+ * Why 500:   the minimum of a verdict (drift.min_samples): below it the reference is noisier than the window it is to judge.
+ */
+const MIN_BOOTSTRAP_ROWS = 500;
 
+const latencySchema = z.strictObject({
+  threshold: duration('1ms').optional().meta({
+    description:
+      'Latency objective. It becomes a bucket bound if it is none, because the share of requests under it could only be guessed otherwise. Changing it takes a restart.',
+    change: 'To what was promised to the callers of the model.',
+  }),
+  objective: ratio.optional().meta({
+    description: 'Share of requests that must stay below `threshold`. This version checks the value and exports nothing from it.',
+    change: 'Set it beside `threshold`; without one it is refused.',
+  }),
+  buckets: z.array(latencyBound()).min(1).max(60).prefault(DEFAULT_LATENCY_BUCKETS).meta({
+    description:
+      'Upper bounds of the buckets of the latency histograms, ascending. Each bound is a series for every model version; quantiles are read off by interpolation between bounds. Changing them takes a restart and begins the histogram again.',
+    change: 'When most requests fall into one bucket: set bounds around the latencies that matter.',
+    allowed: 'an ascending list of 1 to 60 durations, as in [10ms, 50ms, 250ms, 1s]',
+  }),
+});
+
+const featureSchema = z.strictObject({
+  private: z.boolean().default(false).meta({
+    description:
+      'The values are counted and judged, but the series of the single bins are not exported: categories of the feature do not become labels.',
+    change: 'For features whose values themselves are confidential, such as a diagnosis.',
+  }),
+  top: z.number().int().min(1).max(200).optional().meta({
+    description:
+      'Categories with a bin of their own; all others count as `other`. Without it those of the baseline (20, unless it was built otherwise); more than the baseline names changes nothing. For categorical features.',
+    change: 'Lower, to save series; higher needs a baseline built with more.',
+  }),
+  range: z
+    .tuple([z.number(), z.number()])
+    .refine(([smallest, largest]) => smallest <= largest, 'must begin with the smallest value, as in [0, 120]')
+    .optional()
+    .meta({
+      description:
+        'Smallest and largest value that are allowed; others count as violations of `check="range"`. They are judged for drift all the same. For numeric features.',
+      change: 'Set it where the valid range is known: it finds wrong units and placeholders such as -999.',
+      allowed: 'two numbers [smallest, largest], as in [18, 120]',
+    }),
+  importance: z.number().min(0).optional().meta({
+    description:
+      'Weight of the feature in `aiops_drift_rate_weighted` (in any unit; the weights are set against their sum), and its rank when the series budget is short.',
+    change: 'Set it from the feature importance of the trained model.',
+  }),
+});
+
+/** The settings of one model. */
 export const modelSchema = z.strictObject({
   baseline: z
-    .union([z.string().min(1), z.strictObject({ bootstrap: z.number().int().min(500) })])
-    .optional()
-    .meta({ description: 'File made by `aiops baseline build`, relative to this file; or { bootstrap: N } to learn it from the first N events. Without it no drift is reported, and the status page says so.' }),
-  window: duration(1000).prefault('1h').meta({ description: 'Length of the tumbling windows of event time; a verdict is reached when one closes. Shorter windows need more traffic: see drift.min_samples.' }),
-  lateness: duration().prefault('5m').meta({ description: 'How long after its end a window waits for late events, in event time. Later ones are rejected as late.' }),
-  idle: duration(100).prefault('5m').meta({ description: 'A window whose time is over closes when no event came for this long.' }),
-  drift: z
-    .strictObject({
-      policy: z.literal('default').default('default').meta({ description: 'How verdicts are reached; docs/architecture.md tells the rule.' }),
-      min_samples: z.number().int().min(2).default(defaults.min_samples).meta({ description: 'Values a feature needs in a window for a verdict; below it the verdict is insufficient.' }),
-      fdr: ratio.default(defaults.fdr).meta({ description: 'False discovery rate that the p-values are adjusted to.' }),
-      threshold: z.number().positive().default(defaults.threshold).meta({ description: 'PSI from which a significant shift counts as drift.' }),
-      thresholds: z.record(z.string(), z.number().positive()).default({}).meta({ description: 'Thresholds of single features.' }),
-      missing_threshold: ratio.default(defaults.missing_threshold).meta({ description: 'Growth of the missing rate from which it counts as drift.' }),
-      consecutive: z.number().int().min(1).max(100).default(defaults.consecutive).meta({ description: 'Windows in a row that must drift before the verdict says so.' }),
-    })
-    .prefault({}),
-  latency: z
-    .strictObject({
-      objective: ratio.optional().meta({ description: 'Share of requests that must stay below `threshold`; used by the alert rules.' }),
-      threshold: duration(1).optional().meta({ description: 'Latency objective; becomes a bucket bound if it is none.' }),
-      buckets: z.array(duration(0)).min(1).max(60).prefault(DEFAULT_LATENCY_BUCKETS).meta({ description: 'Upper bounds of the histogram buckets, ascending.' }),
-    })
-    .prefault({}),
-  features: z
-    .record(
-      z.string(),
+    .union([
+      z.string().min(1),
       z.strictObject({
-        private: z.boolean().default(false).meta({ description: 'Counted, but never exported per bin.' }),
-        top: z.number().int().min(1).max(200).optional().meta({ description: 'Categories with a bin of their own.' }),
-        range: z.tuple([z.number(), z.number()]).refine(([a, b]) => a <= b, 'must be [smallest, largest]').optional().meta({ description: 'Allowed values; others count as range violations.' }),
-        importance: z.number().min(0).optional().meta({ description: 'Weight in the weighted drift rate, and rank when the series budget is short.' }),
+        bootstrap: z.number().int().min(MIN_BOOTSTRAP_ROWS).meta({
+          description:
+            'Number of events to learn the baseline from, the first ones that come. What the model sees now is then normal, drifted or not.',
+          change: 'More events make a steadier reference and a later first verdict; 10 000 is a good start.',
+        }),
       }),
-    )
-    .default({})
-    .meta({ description: 'Settings of single features by name.' }),
+    ])
+    .optional()
+    .meta({
+      description:
+        'What windows are compared with: a file that `aiops baseline build` made, relative to this file, or { bootstrap: N } to learn it from traffic. Without it no drift is reported, and the status page says so. A baseline that a command activated stays until this file has another content.',
+      change: 'Set it for drift; point it to a new file after the model was trained again.',
+      allowed: 'the path of a baseline file, or { bootstrap: 10000 }',
+    }),
+  window: duration('1s').prefault('1h').meta({
+    description:
+      'Length of the tumbling windows of event time; a verdict is reached when one closes. An hour usually holds the samples that drift.min_samples asks for. Changing it takes a restart.',
+    change: 'Longer, when verdicts are insufficient; shorter, when traffic is heavy and drift must be told sooner.',
+  }),
+  lateness: duration().prefault('5m').meta({
+    description:
+      'How long after its end a window waits for late events, in event time; later ones are rejected as `late`. It also delays the verdict.',
+    change: 'Longer, when `aiops_ingest_rejected_total{reason="late"}` grows: logs are shipped in batches, or replicas lag.',
+  }),
+  idle: duration('100ms').prefault('5m').meta({
+    description:
+      'A window whose time is over closes when no event of the model came for this long: without traffic, event time stands still.',
+    change: 'Shorter, when the last verdict before a quiet night should come sooner.',
+  }),
+  drift: driftSchema.prefault({}).meta({ description: 'How drift is judged.' }),
+  latency: latencySchema.prefault({}).meta({ description: 'Latency histogram and objective.' }),
+  features: z.record(z.string().min(1), featureSchema).default({}).meta({
+    description:
+      'Settings of single features by name; features without an entry are counted and judged all the same. The prediction is set under `prediction`. Changing them takes a restart.',
+    allowed: 'a map from feature names to their settings, as in { age: { range: [18, 120] } }',
+  }),
 });

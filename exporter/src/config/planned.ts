@@ -1,27 +1,46 @@
-/** Keys of the design that this version does not have yet, as patterns over the key path. They are refused, never ignored. */
-const PLANNED_KEYS: readonly RegExp[] = [
-  /^(incidents|registry|governance|gate|respond|watch)$/,
-  /^server\.tls$/,
-  /^models\.[^.]+\.(quality|segments)$/,
-  /^models\.[^.]+\.drift\.(false_alarms|season)$/,
-  /^store\.retention\.(labels|incidents|audit)$/,
-  /^sources\[\d+\]\.map\.(label|value|segment|attributions)$/,
+import type { Path } from './yaml-file.js';
+
+/** Keys of the design that this version does not have yet; `*` is any name or index. They are refused, never ignored. */
+export const PLANNED_KEYS: readonly string[] = [
+  'server.tls',
+  'store.retention.labels',
+  'store.retention.incidents',
+  'store.retention.audit',
+  'sources.*.map.label',
+  'sources.*.map.value',
+  'sources.*.map.segment',
+  'sources.*.map.attributions',
+  'models.*.quality',
+  'models.*.segments',
+  'models.*.drift.false_alarms',
+  'models.*.drift.season',
+  'incidents',
+  'registry',
+  'governance',
+  'gate',
+  'respond',
+  'watch',
 ];
 
-/** Values of the design that this version does not have yet. */
-const PLANNED_VALUES: Readonly<Record<string, readonly string[]>> = {
-  type: ['kafka', 'snapshot'],
-  format: ['kserve', 'sagemaker', 'bentoml', 'databricks', 'otel_genai'],
-  policy: ['evidently', 'nannyml'],
-  threshold: ['auto'],
-  baseline_type: ['mlflow'],
+/** Values of the design that this version does not have yet, by key. */
+export const PLANNED_VALUES: Readonly<Record<string, readonly string[]>> = {
+  'server.tokens.*.scopes.*': ['write'],
+  'sources.*.type': ['kafka', 'snapshot'],
+  'sources.*.format': ['kserve', 'sagemaker', 'bentoml', 'databricks', 'otel_genai'],
+  'models.*.drift.policy': ['evidently', 'nannyml'],
 };
 
-export function isPlannedKey(path: string): boolean {
-  return PLANNED_KEYS.some((pattern) => pattern.test(path));
+export function isPlannedKey(path: Path): boolean {
+  return PLANNED_KEYS.some((pattern) => matches(pattern, path));
 }
 
-export function isPlannedValue(path: string, value: unknown): boolean {
-  const key = path.slice(path.lastIndexOf('.') + 1);
-  return typeof value === 'string' && (PLANNED_VALUES[key] ?? []).includes(value);
+export function isPlannedValue(path: Path, value: unknown): boolean {
+  return Object.entries(PLANNED_VALUES).some(
+    ([pattern, values]) => typeof value === 'string' && values.includes(value) && matches(pattern, path),
+  );
+}
+
+function matches(pattern: string, path: Path): boolean {
+  const parts = pattern.split('.');
+  return parts.length === path.length && parts.every((part, i) => part === '*' || part === path[i]);
 }

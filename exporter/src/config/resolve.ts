@@ -1,94 +1,52 @@
 import { resolve as resolvePath } from 'node:path';
-import type { Outcome } from '../contract/index.js';
-import type { DurationField, RecordMap } from '../events/index.js';
 import type { Config, ModelConfig, SourceConfig, TokenConfig } from './config.js';
+import { hostAndPort } from './host-and-port.js';
 import { modelSchema } from './model-schema.js';
+import { resolveMap } from './resolve-map.js';
 import type { ConfigInput } from './schema.js';
 
 type SourceInput = ConfigInput['sources'][number];
 type ModelInput = ConfigInput['models'][string];
-type MapInput = SourceInput['map'];
 
-const PER_SECOND = { s: 1, ms: 1000, us: 1e6, ns: 1e9 } as const;
-
-/** Version label of logs that carry no version. */
-const UNVERSIONED = 'unversioned';
-
-const split = (path: string): string[] => path.split('.');
-
-function durationOf(field: MapInput['latency']): DurationField | null {
-  if (field === undefined) return null;
-  return typeof field === 'string' ? { path: split(field), perSecond: 1 } : { path: split(field.path), perSecond: PER_SECOND[field.unit] };
+/** Turns the validated input into the configuration: absolute paths, milliseconds, bytes, maps. */
+export function resolveConfig(input: ConfigInput, path: string, folder: string, tokens: readonly TokenConfig[]): Config {
+  const { store } = input;
+  return deepFreeze({
+    path,
+    server: { ...hostAndPort(input.server.listen), tokens },
+    store: {
+      folder: resolvePath(folder, store.path),
+      commitIntervalMs: store.commit_interval,
+      retention: { windowsMs: store.retention.windows, verdictsMs: store.retention.verdicts },
+    },
+    sources: input.sources.map((source) => sourceOf(source, folder)),
+    models: new Map(Object.entries(input.models).map(([name, model]) => [name, modelOf(model, folder)])),
+    budget: input.budget,
+    retireAfterMs: input.retire_after,
+  });
 }
 
-function textOf(source: MapInput['model']): RecordMap['model'] {
-  if (typeof source === 'string') return { path: split(source) };
-  return 'const' in source ? { constant: source.const } : { path: split(source.path) };
+/** Settings of a model about which the configuration says nothing. */
+export function defaultModelConfig(): ModelConfig {
+  return modelOf(modelSchema.parse({}), '/');
 }
 
-function recordMap(map: MapInput): RecordMap {
-  const path = (text: string | undefined): string[] | null => (text === undefined ? null : split(text));
-  const { outcome, features, cost } = map;
-  const words = new Map<string, Outcome>();
-  for (const word of ['ok', 'error', 'timeout', 'rejected'] as const) for (const value of outcome?.[word] ?? []) words.set(String(value), word);
-  return {
-    time: typeof map.time === 'string' ? { path: split(map.time), unit: 'auto' } : { path: split(map.time.path), unit: map.time.unit },
-    model: textOf(map.model),
-    version: map.version === undefined ? { constant: UNVERSIONED } : textOf(map.version),
-    latency: durationOf(map.latency),
-    timeToFirstToken: durationOf(map.time_to_first_token),
-    outcome: outcome ? { path: split(outcome.path), words, fallback: outcome.default } : null,
-    features:
-      features === undefined
-        ? null
-        : typeof features === 'string'
-          ? { at: split(features) }
-          : { list: features.map((field) => (typeof field === 'string' ? { name: field, path: split(field) } : { name: field.name, path: split(field.path) })) },
-    prediction: path(map.prediction),
-    score: path(map.score),
-    tokensInput: path(map.tokens_input),
-    tokensOutput: path(map.tokens_output),
-    cost: cost === undefined ? null : typeof cost === 'string' ? { path: split(cost), currency: 'USD' } : { path: split(cost.path), currency: cost.currency },
-  };
-}
-
-function sourceConfig(source: SourceInput, folder: string): SourceConfig {
+function sourceOf(source: SourceInput, folder: string): SourceConfig {
+  const { limits } = source;
   const common = {
     name: source.name,
-    // A CSV column is named as a whole: its name may hold dots.
-    map: source.format === 'csv' ? wholeNames(recordMap(source.map)) : recordMap(source.map),
-    maxRecordBytes: source.limits.line,
-    maxDepth: source.limits.depth,
+    map: resolveMap(source),
+    maxRecordBytes: limits.line,
+    maxDepth: limits.depth,
     clockSkewMs: source.clock_skew,
   };
-  if (source.type === 'http') {
-    const { body, decompression_ratio, queue } = source.limits;
-    return { ...common, type: 'http', format: 'jsonl', bodyBytes: body, decompressionRatio: decompression_ratio, queueBytes: queue };
+  if (source.type === 'file') {
+    const paths = typeof source.path === 'string' ? [source.path] : source.path;
+    const patterns = paths.map((path) => resolvePath(folder, path));
+    return { ...common, type: 'file', patterns, format: source.format, delimiter: source.csv.delimiter };
   }
-  const patterns = (typeof source.path === 'string' ? [source.path] : source.path).map((path) => resolvePath(folder, path));
-  return { ...common, type: 'file', patterns, format: source.format, delimiter: source.csv.delimiter };
-}
-
-function wholeNames(map: RecordMap): RecordMap {
-  const whole = (path: readonly string[]): string[] => [path.join('.')];
-  const field = <F extends { readonly path: readonly string[] }>(of: F | null): F | null => (of ? { ...of, path: whole(of.path) } : null);
-  const text = (of: RecordMap['model']): RecordMap['model'] => ('path' in of ? { path: whole(of.path) } : of);
-  const path = (of: readonly string[] | null): string[] | null => (of ? whole(of) : null);
-  const { features } = map;
-  return {
-    time: { ...map.time, path: whole(map.time.path) },
-    model: text(map.model),
-    version: text(map.version),
-    latency: field(map.latency),
-    timeToFirstToken: field(map.timeToFirstToken),
-    outcome: field(map.outcome),
-    features: features && 'list' in features ? { list: features.list.map(({ name, path: at }) => ({ name, path: whole(at) })) } : null,
-    prediction: path(map.prediction),
-    score: path(map.score),
-    tokensInput: path(map.tokensInput),
-    tokensOutput: path(map.tokensOutput),
-    cost: field(map.cost),
-  };
+  const { body, decompression_ratio, queue } = source.limits;
+  return { ...common, type: 'http', format: 'jsonl', bodyBytes: body, decompressionRatio: decompression_ratio, queueBytes: queue };
 }
 
 function modelOf(model: ModelInput, folder: string): ModelConfig {
@@ -96,14 +54,16 @@ function modelOf(model: ModelInput, folder: string): ModelConfig {
   const bounds = new Set(latency.buckets.map((ms) => ms / 1000));
   // The objective must be a bucket bound: otherwise the share of requests under it can only be guessed.
   if (latency.threshold !== undefined) bounds.add(latency.threshold / 1000);
-  const weights = Object.entries(features).flatMap(([name, { importance }]) => (importance === undefined ? [] : [[name, importance] as const]));
+  const weights = Object.entries(features).flatMap(([name, { importance }]) =>
+    importance === undefined ? [] : [[name, importance] as const],
+  );
   return {
     baselinePath: typeof baseline === 'string' ? resolvePath(folder, baseline) : null,
     bootstrapRows: typeof baseline === 'object' ? baseline.bootstrap : null,
     windowMs: model.window,
     latenessMs: model.lateness,
     idleMs: model.idle,
-    latencyBounds: [...bounds].filter((bound) => bound > 0).sort((a, b) => a - b),
+    latencyBounds: [...bounds].sort((a, b) => a - b),
     latencyObjective: latency.objective ?? null,
     latencyThresholdSeconds: latency.threshold === undefined ? null : latency.threshold / 1000,
     drift: {
@@ -124,34 +84,11 @@ function modelOf(model: ModelInput, folder: string): ModelConfig {
   };
 }
 
-/** Settings of a model about which the configuration says nothing. */
-export function defaultModelConfig(): ModelConfig {
-  return modelOf(modelSchema.parse({}), '/');
-}
-
-/** Turns the validated input into the configuration: absolute paths, milliseconds, bytes, maps. */
-export function resolveConfig(input: ConfigInput, path: string, folder: string, tokens: readonly TokenConfig[]): Config {
-  const { listen } = input.server;
-  const colon = listen.lastIndexOf(':');
-  return deepFreeze({
-    path,
-    server: { host: listen.slice(0, colon).replace(/^\[|\]$/g, ''), port: Number(listen.slice(colon + 1)), tokens },
-    store: {
-      folder: resolvePath(folder, input.store.path),
-      commitIntervalMs: input.store.commit_interval,
-      retention: { windowsMs: input.store.retention.windows, verdictsMs: input.store.retention.verdicts },
-    },
-    sources: input.sources.map((source) => sourceConfig(source, folder)),
-    models: new Map(Object.entries(input.models).map(([name, model]) => [name, modelOf(model, folder)])),
-    budget: input.budget,
-    retireAfterMs: input.retire_after,
-  });
-}
-
 function deepFreeze<T>(value: T): T {
   if (value !== null && typeof value === 'object' && !Object.isFrozen(value)) {
     Object.freeze(value);
-    for (const inner of Object.values(value)) deepFreeze(inner);
+    // A frozen Map can still be written to; its type is ReadonlyMap, and what it holds is frozen.
+    for (const inner of value instanceof Map ? value.values() : Object.values(value)) deepFreeze(inner);
   }
   return value;
 }

@@ -1,23 +1,60 @@
 import { z } from 'zod';
 import { parseDuration, parseSize } from './quantities.js';
 
-/** A duration in milliseconds, at least `leastMs`. */
-export function duration(leastMs = 0) {
-  return z.string('expected a duration such as 30s, 15m, 1h, 7d or 250ms').transform((text, context) => {
-    const ms = parseDuration(text);
-    if (ms === null) context.addIssue({ code: 'custom', message: 'is not a duration; write it like 30s, 15m, 1h, 7d or 250ms' });
-    else if (ms < leastMs) context.addIssue({ code: 'custom', message: `is too short; at least ${leastMs} ms are needed` });
-    return ms ?? 0;
-  });
+/** Longest duration: a century. Beyond it a timer or a date would overflow. */
+const LONGEST = '100y';
+
+/**
+ * A duration in whole milliseconds.
+ *
+ * @param least the shortest one that makes sense, as text
+ */
+export function duration(least = '0s') {
+  return z
+    .string()
+    .transform((text, context) => {
+      const ms = inRange(text, parseDuration, { least, most: LONGEST, kind: 'duration' }, context);
+      if (!Number.isInteger(ms)) context.addIssue({ code: 'custom', message: 'not a whole number of milliseconds' });
+      return ms;
+    })
+    .meta({
+      allowed: `a duration${least === '0s' ? '' : ` of at least ${least}`}, as in ${least.endsWith('ms') ? '250ms, 5s or 1m' : '30s, 15m, 1h or 7d'}`,
+    });
 }
 
-/** A size in bytes. */
-export function size() {
-  return z.string('expected a size such as 64MiB, 512KiB or 1GiB').transform((text, context) => {
-    const bytes = parseSize(text);
-    if (bytes === null || bytes <= 0) context.addIssue({ code: 'custom', message: 'is not a size; write it like 64MiB, 512KiB or 1GiB' });
-    return bytes ?? 0;
-  });
+/** The upper bound of a latency bucket in milliseconds; fractions are allowed, down to a microsecond. */
+export function latencyBound() {
+  return z
+    .string()
+    .transform((text, context) => inRange(text, parseDuration, { least: '0.001ms', most: '1d', kind: 'duration' }, context))
+    .meta({ allowed: 'a duration above 0, as in 2.5ms, 250ms or 10s' });
+}
+
+/** A size in bytes from `least` to `most`. */
+export function size({ least, most }: { least: string; most: string }) {
+  return z
+    .string()
+    .transform((text, context) => inRange(text, parseSize, { least, most, kind: 'size' }, context))
+    .meta({ allowed: `a size from ${least} to ${most}, as in 512KiB, 64MiB or 1GiB` });
+}
+
+interface Range {
+  readonly least: string;
+  readonly most: string;
+  readonly kind: 'duration' | 'size';
+}
+
+function inRange(
+  text: string,
+  parse: (text: string) => number | null,
+  { least, most, kind }: Range,
+  context: { addIssue(issue: { code: 'custom'; message: string }): void },
+): number {
+  const value = parse(text);
+  if (value === null) context.addIssue({ code: 'custom', message: `no ${kind}` });
+  else if (value < (parse(least) ?? 0)) context.addIssue({ code: 'custom', message: `less than ${least}` });
+  else if (value > (parse(most) ?? Infinity)) context.addIssue({ code: 'custom', message: `more than ${most}` });
+  return value ?? 0;
 }
 
 /** A number in [0, 1]. */
@@ -25,6 +62,6 @@ export const ratio = z.number().min(0).max(1);
 
 /** A dotted path into a record: `features.age`. */
 export const dottedPath = z
-  .string('expected a dotted path such as request.latency_ms')
-  .min(1, 'is empty; name a field such as latency_ms')
-  .refine((text) => text.split('.').every((part) => part.length > 0), 'has an empty part between dots');
+  .string()
+  .refine((text) => text.split('.').every((part) => part.length > 0), 'a part between the dots is empty')
+  .meta({ allowed: 'a dotted path, as in latency_ms or request.latency_ms' });

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync, readdirSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { findTool } from '../../test/tools/find-tool.js';
+import { findTool } from '../../tools/find-tool.js';
 
 const FOLDER = new URL('../../fixtures/metrics/', import.meta.url);
 const cases = readdirSync(FOLDER, { withFileTypes: true }).filter((entry) => entry.isDirectory());

@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { findTool } from '../tools/find-tool.js';
+import { findTool } from '../../tools/find-tool.js';
 import { startChild, type Child } from './child.js';
 import { eventually } from './exporter.js';
 

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { eventually, runAiops, startExporter, type RunningExporter } from '../processes/exporter.js';
 import { startPrometheus, type RunningPrometheus, type Sample } from '../processes/prometheus.js';
-import { findTool } from '../tools/find-tool.js';
+import { findTool } from '../../tools/find-tool.js';
 
 const HOUSING = fileURLToPath(new URL('../../data/california-housing/', import.meta.url));
 const PAGE = readFileSync(new URL('../../../docs/drift-in-promql.md', import.meta.url), 'utf8');

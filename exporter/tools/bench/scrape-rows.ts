@@ -1,73 +1,68 @@
-import { Command, InvalidArgumentError } from 'commander';
 import { Counter, Registry } from 'prom-client';
-import { HotExposition, plainExposition, type PlainFamily, type SeriesBlock } from '../src/metrics/index.js';
-import { metricFamily } from '../src/contract/index.js';
+import { textTable } from '../../src/cli/text-table.js';
+import { metricFamily } from '../../src/contract/index.js';
+import { HotExposition, plainExposition, type PlainFamily, type SeriesBlock } from '../../src/metrics/index.js';
+import { median } from './figures.js';
 
 /** Bins of one feature: ten judged bins, missing, invalid. */
 const BINS = 12;
 const FEATURES_PER_MODEL = 40;
 const NAME = 'aiops_feature_values_total';
 
-const count = (text: string): number => {
-  const value = Number(text);
-  if (!Number.isSafeInteger(value) || value < 1) throw new InvalidArgumentError('must be a whole number of at least 1.');
-  return value;
-};
-const counts = (text: string): number[] => text.split(',').map(count);
-
-const program = new Command()
-  .name('bench-scrape')
-  .description(
-    'Times one scrape of a counter with the labels model, version, feature and bin: prom-client, our plain serialiser, and the one that\n' +
-      'keeps its lines. Every counter is between 0 and 1e6 and grows between two scrapes.',
-  )
-  .option('--series <list>', 'numbers of series', counts, [10_000, 50_000, 100_000])
-  .option('--runs <n>', 'scrapes per figure; the median is shown', count, 7)
-  .option('--json', 'print the figures as JSON')
-  .addHelpText('after', '\nExit codes: 0 done, 1 bad option.');
-
-const { series, runs, json } = program.parse().opts<{ series: number[]; runs: number; json?: boolean }>();
-
-interface Figure {
+export interface ScrapeFigures {
   readonly series: number;
   readonly megabytes: number;
   readonly promClientMs: number;
   readonly plainMs: number;
+  /** First scrape: all lines are laid out. */
+  readonly firstMs: number;
   /** Every value changed since the last scrape. */
   readonly allChangedMs: number;
   /** One value in ten changed. */
   readonly someChangedMs: number;
-  /** First scrape: all lines are laid out. */
-  readonly firstMs: number;
 }
 
-const figures: Figure[] = [];
-for (const n of series) figures.push(await measure(n));
-if (json) console.log(JSON.stringify(figures, null, 2));
-else {
-  console.log('series    MB   prom-client   plain   kept lines: first   all changed   1 in 10 changed   prom-client / all changed');
-  for (const f of figures) {
-    const cells: readonly [string | number, number][] = [
-      [f.series, 7],
-      [f.megabytes.toFixed(1), 5],
-      [`${f.promClientMs.toFixed(1)} ms`, 13],
-      [`${f.plainMs.toFixed(1)} ms`, 9],
-      [`${f.firstMs.toFixed(1)} ms`, 18],
-      [`${f.allChangedMs.toFixed(1)} ms`, 13],
-      [`${f.someChangedMs.toFixed(1)} ms`, 17],
-      [`${(f.promClientMs / f.allChangedMs).toFixed(0)} x`, 13],
-    ];
-    console.log(cells.map(([text, width]) => String(text).padStart(width)).join(' '));
-  }
+/** Times one scrape of a counter with four labels: prom-client, our plain serialiser, and the one that keeps its lines. Medians of `runs`. */
+export async function scrapeFigures(series: readonly number[], runs: number): Promise<ScrapeFigures[]> {
+  const figures: ScrapeFigures[] = [];
+  for (const n of series) figures.push(await measure(n, runs));
+  return figures;
 }
 
-async function measure(n: number): Promise<Figure> {
+export function scrapeTable(figures: readonly ScrapeFigures[]): string[] {
+  const titles = [
+    'series',
+    'MB',
+    'prom-client',
+    'plain',
+    'kept lines: first',
+    'all changed',
+    '1 in 10 changed',
+    'prom-client / all changed',
+  ];
+  const ms = (x: number): string => `${x.toFixed(1)} ms`;
+  return textTable(
+    titles.map((title) => ({ title, align: 'right' as const })),
+    figures.map((f) => [
+      String(f.series),
+      f.megabytes.toFixed(1),
+      ms(f.promClientMs),
+      ms(f.plainMs),
+      ms(f.firstMs),
+      ms(f.allChangedMs),
+      ms(f.someChangedMs),
+      `${(f.promClientMs / f.allChangedMs).toFixed(1)} x`,
+    ]),
+  );
+}
+
+async function measure(n: number, runs: number): Promise<ScrapeFigures> {
   const sets = labelSets(n);
   const registry = new Registry();
   const { help, labels } = metricFamily(NAME);
   const counter = new Counter({ name: NAME, help, labelNames: [...labels], registers: [registry] });
   sets.forEach((set, i) => counter.inc(set, start(i)));
-  const promClientMs = await median(async () => {
+  const promClientMs = await timed(runs, async () => {
     await registry.metrics();
   });
 
@@ -84,10 +79,10 @@ async function measure(n: number): Promise<Figure> {
   const grow = (step: number) => (): void =>
     blocks.forEach((block) => block.values.forEach((_, j) => j % step === 0 && (block.values[j] = (block.values[j] as number) + 1 + j)));
   const render = async (): Promise<void> => void exposition.render('text');
-  const allChangedMs = await median(render, grow(1));
-  const someChangedMs = await median(render, grow(10));
+  const allChangedMs = await timed(runs, render, grow(1));
+  const someChangedMs = await timed(runs, render, grow(10));
   const family: PlainFamily = { family: metricFamily(NAME), samples: sets.map((set, i) => ({ name: NAME, labels: set, value: start(i) })) };
-  const plainMs = await median(async () => void Buffer.from(plainExposition([family], 'text')));
+  const plainMs = await timed(runs, async () => void Buffer.from(plainExposition([family], 'text')));
   return { series: n, megabytes: text.length / 1e6, promClientMs, plainMs, firstMs, allChangedMs, someChangedMs };
 }
 
@@ -108,7 +103,7 @@ function labelSets(n: number): Record<string, string>[] {
   });
 }
 
-async function median(run: () => Promise<void>, before: () => void = () => undefined): Promise<number> {
+async function timed(runs: number, run: () => Promise<void>, before: () => void = () => undefined): Promise<number> {
   const times: number[] = [];
   for (let i = 0; i < runs; i++) {
     before();
@@ -116,5 +111,5 @@ async function median(run: () => Promise<void>, before: () => void = () => undef
     await run();
     times.push(performance.now() - startedAt);
   }
-  return times.sort((a, b) => a - b)[Math.floor(runs / 2)] as number;
+  return median(times);
 }

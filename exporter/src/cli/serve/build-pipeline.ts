@@ -1,12 +1,11 @@
-import { readFileSync } from 'node:fs';
-import { formatBaseline, parseBaseline } from '../../baseline/index.js';
 import type { Notify } from '../../contract/index.js';
 import { defaultModelConfig, modelConfig, type Config, type SourceConfig } from '../../config/index.js';
 import { formats, type DecoderFactory } from '../../formats/index.js';
 import type { HotExposition } from '../../metrics/index.js';
 import { FileReader, Pipeline, PushIntake, SourceFold, type ModelSettings, type PipelineOptions } from '../../pipeline/index.js';
 import { FileTail } from '../../sources/index.js';
-import { ANY_VERSION, type Store } from '../../store/index.js';
+import type { Store } from '../../store/index.js';
+import { readConfiguredBaselines, requestBaselines } from './configured-baselines.js';
 import { pipelineStorage } from './storage-adapter.js';
 
 /** Bytes read at once: large enough that system calls cost nothing, small enough that a chunk takes about a millisecond. */
@@ -35,6 +34,7 @@ export function expectedModels(config: Config): string[] {
 
 /** Puts sources, formats, store and exposition together. */
 export function buildPipeline(config: Config, store: Store, exposition: HotExposition, notify: Notify, nowMs: () => number): Pipeline {
+  const baselines = readConfiguredBaselines(config);
   const pipeline = new Pipeline({ ...pipelineSettings(config), storage: pipelineStorage(store), exposition, notify, nowMs });
   for (const source of config.sources) {
     const fold = new SourceFold(
@@ -66,32 +66,11 @@ export function buildPipeline(config: Config, store: Store, exposition: HotExpos
     });
     pipeline.readers.push(new FileReader(tail, fold, notify));
   }
-  requestConfiguredBaselines(config, store, nowMs());
+  requestBaselines(baselines, store, nowMs());
   pipeline.restore(expectedModels(config));
   return pipeline;
 }
 
 function formatOf(source: SourceConfig): DecoderFactory {
   return source.type === 'file' && source.format === 'csv' ? formats.csv(source.delimiter) : formats.jsonl;
-}
-
-/**
- * Asks for the baselines that the configuration names, unless they are the ones asked for last. A baseline activated by
- * command stays until the configured file changes.
- *
- * @throws CodedError BASELINE_* with file and key where a file cannot be read
- */
-export function requestConfiguredBaselines(config: Config, store: Store, nowMs: number): void {
-  for (const [model, { baselinePath }] of config.models) {
-    if (baselinePath === null) continue;
-    const baseline = parseBaseline(readFileSync(baselinePath, 'utf8'), baselinePath);
-    const { sha256 } = baseline;
-    const fact = `configured baseline of ${model}`;
-    if (store.facts.get(fact) === sha256) continue;
-    store.commit((records) => {
-      records.baselines.put(sha256, formatBaseline(baseline), nowMs);
-      records.activations.request({ model, version: ANY_VERSION, sha256, requestedMs: nowMs, reason: 'configuration' });
-      records.facts.put(fact, sha256);
-    });
-  }
 }

@@ -4,7 +4,8 @@ import type { Config } from '../../config/index.js';
 import { HotExposition } from '../../metrics/index.js';
 import { PipelineRunner, pipelineStatus, type Pipeline } from '../../pipeline/index.js';
 import { openStore, type Store } from '../../store/index.js';
-import { buildPipeline, pipelineSettings, requestConfiguredBaselines } from './build-pipeline.js';
+import { buildPipeline, pipelineSettings } from './build-pipeline.js';
+import { readConfiguredBaselines, requestBaselines } from './configured-baselines.js';
 import type { FromWorker, Question, Questions } from './messages.js';
 import { problemLines } from './problem-lines.js';
 import { readConfig } from './read-config.js';
@@ -88,7 +89,7 @@ class IngestWorker {
       next = readConfig(configPath, text);
       const reasons = restartReasons(this.#config, next);
       if (reasons.length > 0) return { ok: false, errors: reasons };
-      requestConfiguredBaselines(next, this.#store, Date.now());
+      requestBaselines(readConfiguredBaselines(next), this.#store, Date.now());
     } catch (error) {
       return { ok: false, errors: problemLines(error) };
     }

@@ -1,0 +1,54 @@
+import { readFileSync } from 'node:fs';
+import { BASELINE_ERRORS, formatBaseline, parseBaseline, type Baseline } from '../../baseline/index.js';
+import type { Config } from '../../config/index.js';
+import { errorsOf } from '../../contract/index.js';
+import { ANY_VERSION, type Store } from '../../store/index.js';
+
+const baselineError = errorsOf(BASELINE_ERRORS);
+
+/** The baselines that a configuration names, by model. All of them are read before anything is done with one. */
+export type ConfiguredBaselines = ReadonlyMap<string, Baseline>;
+
+/**
+ * Reads them. Not through `baseline/io`, which brings DuckDB (68 MB) with it.
+ *
+ * @throws CodedError BASELINE_* of the first that cannot be used
+ */
+export function readConfiguredBaselines(config: Config): ConfiguredBaselines {
+  const baselines = new Map<string, Baseline>();
+  for (const [model, { baselinePath }] of config.models) {
+    if (baselinePath !== null) baselines.set(model, readBaseline(baselinePath));
+  }
+  return baselines;
+}
+
+function readBaseline(path: string): Baseline {
+  let text: string;
+  try {
+    text = readFileSync(path, 'utf8');
+  } catch (cause) {
+    const { code = 'unknown' } = cause as NodeJS.ErrnoException;
+    throw code === 'EISDIR'
+      ? baselineError('BASELINE_NOT_A_FILE', { path }, cause)
+      : baselineError('BASELINE_FILE_MISSING', { path, reason: code }, cause);
+  }
+  return parseBaseline(text, path);
+}
+
+/**
+ * Asks for them in one commit, leaving out those that were asked for last: a baseline activated by command stays until the configured file
+ * changes.
+ */
+export function requestBaselines(baselines: ConfiguredBaselines, store: Store, nowMs: number): void {
+  const factOf = (model: string): string => `configured baseline of ${model}`;
+  const changed = [...baselines].filter(([model, { sha256 }]) => store.facts.get(factOf(model)) !== sha256);
+  if (changed.length === 0) return;
+  store.commit((records) => {
+    for (const [model, baseline] of changed) {
+      const { sha256 } = baseline;
+      records.baselines.put(sha256, formatBaseline(baseline), nowMs);
+      records.activations.request({ model, version: ANY_VERSION, sha256, requestedMs: nowMs, reason: 'configuration' });
+      records.facts.put(factOf(model), sha256);
+    }
+  });
+}

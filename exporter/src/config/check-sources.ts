@@ -1,0 +1,89 @@
+import { OUTCOMES } from '../contract/index.js';
+import { faultAt, type Fault } from './fault.js';
+import { foundWords } from './found-words.js';
+import { nearestWord } from './nearest-word.js';
+import { valueAt } from './schema-tree.js';
+import type { ConfigInput } from './schema.js';
+import { nodeAt, type Path, type YamlFile } from './yaml-file.js';
+
+type Source = ConfigInput['sources'][number];
+
+/** Reports a fault of one key of a source; `%` in the text stands for what the key holds. */
+type Say = (keys: Path, text: string) => void;
+
+/** Faults of the sources that one key alone does not show. */
+export function sourceFaults(config: ConfigInput, yaml: YamlFile): Fault[] {
+  const faults: Fault[] = [];
+  const { sources } = config;
+  sources.forEach((source, i) => {
+    const say: Say = (keys, text) => {
+      const path = ['sources', i, ...keys];
+      faults.push(
+        faultAt(
+          yaml,
+          path,
+          text.replace('%', () => foundWords(yaml, path, valueAt(source, keys))),
+        ),
+      );
+    };
+    const first = sources.findIndex(({ name }) => name === source.name);
+    if (first < i) say(['name'], `is %, the name of sources[${first}] as well; give each source a name of its own`);
+    const paid = sources.findIndex((other) => currencyOf(other) !== null);
+    const other = sources[paid];
+    if (other && source.map.cost !== undefined && currencyOf(source) !== currencyOf(other)) {
+      say(['map', 'cost'], `is in another currency than sources[${paid}]; this version takes one currency for all sources`);
+    }
+    const isWritten = (...keys: string[]): boolean => nodeAt(yaml, ['sources', i, ...keys]) !== null;
+    formatFaults(source, isWritten, say);
+    outcomeFaults(source, say);
+    featureFaults(source, say);
+    modelFault(source, config, say);
+  });
+  return faults;
+}
+
+function currencyOf({ map: { cost } }: Source): string | null {
+  return typeof cost === 'string' ? 'USD' : (cost?.currency ?? null);
+}
+
+/** Keys that the format of the source does not use. */
+function formatFaults({ format, map: { features } }: Source, isWritten: (...keys: string[]) => boolean, say: Say): void {
+  if (format !== 'csv') {
+    if (isWritten('csv')) say(['csv'], `has no effect on format ${format}; remove it, or use format: csv`);
+    return;
+  }
+  if (isWritten('limits', 'depth')) say(['limits', 'depth'], 'has no effect on format csv, whose records have no depth; remove it');
+  if (typeof features === 'string') {
+    say(['map', 'features'], 'is %, but a CSV holds no object of features; list the columns, as in [age, income]');
+  }
+}
+
+/** A value that means two things. Values are compared as text. */
+function outcomeFaults({ map: { outcome } }: Source, say: Say): void {
+  const seen = new Map<string, string>();
+  for (const word of OUTCOMES) {
+    outcome?.[word].forEach((value, i) => {
+      const other = seen.get(String(value));
+      if (other !== undefined) say(['map', 'outcome', word, i], `is %, which ${other} lists as well; keep one of them`);
+      seen.set(String(value), word);
+    });
+  }
+}
+
+function featureFaults({ map: { features } }: Source, say: Say): void {
+  if (!Array.isArray(features)) return;
+  const names = features.map((feature) => (typeof feature === 'string' ? feature : feature.name));
+  names.forEach((name, i) => {
+    if (names.indexOf(name) < i)
+      say(['map', 'features', i], 'names a feature that is listed above; remove it, or give it another name as { name, path }');
+  });
+}
+
+function modelFault({ map: { model } }: Source, { models }: ConfigInput, say: Say): void {
+  const names = Object.keys(models);
+  const constant = typeof model === 'string' ? undefined : model.const;
+  if (constant === undefined || names.length === 0 || names.includes(constant) || names.includes('*')) return;
+  const near = nearestWord(constant, names);
+  const hint = near === null ? `add it there, or add "*" for all models` : `did you mean ${near}?`;
+  say(['map', 'model', 'const'], `is %, which models does not name, so that every record would be rejected; ${hint}`);
+}

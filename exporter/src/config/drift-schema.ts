@@ -1,0 +1,43 @@
+import { z } from 'zod';
+import { DEFAULT_DRIFT_SETTINGS as defaults } from '../drift/index.js';
+import { ratio } from './values.js';
+
+const effect = z.number().positive();
+
+/** How drift is judged. The defaults and their reasons belong to the drift room (default-settings.ts). */
+export const driftSchema = z.strictObject({
+  policy: z.literal('default').default('default').meta({
+    description:
+      'How verdicts are reached. `default`: a feature drifts when its shift is significant among all features (`fdr`) and large enough to matter (`threshold`), or when it goes missing (`missing_threshold`).',
+  }),
+  min_samples: z.number().int().min(2).default(defaults.min_samples).meta({
+    description:
+      'Valid values that a feature needs in a window for a verdict; below it the verdict is `insufficient`. At 500, PSI alone calls 0.01 % of features without drift drifted; at 100 it is 61 % (docs/measurements/null-simulation.md).',
+    change: 'Lower, when windows usually hold fewer rows and cannot be longer; weak shifts then stay unseen.',
+  }),
+  fdr: z.number().gt(0).lt(1).default(defaults.fdr).meta({
+    description:
+      'Rate of false discoveries that the p-values of a window are adjusted to; the adjusted value must lie below it. 0.05 is the convention.',
+    change: 'Lower, to be told of drift only when it is beyond doubt.',
+  }),
+  threshold: effect.default(defaults.threshold).meta({
+    description:
+      'PSI (population stability index) from which a significant shift counts as drift. 0.1 is the habit of credit scoring for "look at it", a shift of about a third of a standard deviation.',
+    change: 'Higher, when drift is reported that the model does not notice.',
+  }),
+  thresholds: z.record(z.string().min(1), effect).default({}).meta({
+    description: 'The same for single features by name, in place of `threshold`.',
+    change: 'For features that matter more, or vary more, than the others.',
+    allowed: 'a map from feature names to numbers above 0, as in { age: 0.2 }',
+  }),
+  missing_threshold: ratio.default(defaults.missing_threshold).meta({
+    description:
+      'Growth of the share of missing values, as a difference of shares, from which it counts as drift. 0.05 is one value in twenty that the model no longer sees.',
+    change: 'Higher, when an upstream join is known to lose values now and then.',
+  }),
+  consecutive: z.number().int().min(1).max(100).default(defaults.consecutive).meta({
+    description:
+      'Windows in a row in which a feature must drift before its verdict says so. 1, because test and effect together are quiet enough.',
+    change: 'Higher, where single odd windows are normal; each one makes the verdict a window later.',
+  }),
+});

@@ -1,0 +1,156 @@
+import { z } from 'zod';
+import { OUTCOMES } from '../contract/index.js';
+import { dottedPath } from './values.js';
+
+const UNITS = ['s', 'ms', 'us', 'ns'] as const;
+
+const words = (outcome: string) =>
+  z
+    .array(z.union([z.string(), z.number(), z.boolean()]))
+    .default([])
+    .meta({
+      description: `Values that mean ${outcome}. They are compared as text, so 200 and "200" are one.`,
+      change: 'To name the status values of the log.',
+      allowed: 'a list of texts or numbers, as in [200, 201]',
+    });
+
+/** A text from the record, or the same for all records. */
+const text = z.union([
+  dottedPath,
+  z
+    .strictObject({
+      path: dottedPath.optional().meta({ description: 'Where it is in the record; the same as writing the path alone.' }),
+      const: z.string().min(1).optional().meta({
+        description: 'The same text for every record of the source.',
+        allowed: 'a text, as in { const: churn }',
+      }),
+    })
+    .refine(({ path, const: constant }) => (path === undefined) !== (constant === undefined), 'needs one of path and const'),
+]);
+
+const seconds = (what: string) =>
+  z.union([
+    dottedPath,
+    z.strictObject({
+      path: dottedPath.meta({ description: `Where the ${what} is in the record.` }),
+      unit: z.enum(UNITS).default('s').meta({
+        description: 'Unit of the numbers in the log: seconds, milliseconds, microseconds or nanoseconds.',
+        change: 'When the log does not count in seconds; a field name such as latency_ms says so.',
+      }),
+    }),
+  ]);
+
+const outcomeSchema = z.strictObject({
+  path: dottedPath.meta({ description: 'Where the status is in the record.' }),
+  ok: words('ok'),
+  error: words('error'),
+  timeout: words('timeout'),
+  rejected: words('rejected (refused before the model ran, as by a rate limit)'),
+  default: z.enum(OUTCOMES).default('error').meta({
+    description:
+      'Outcome of every other value, and of records without a status. An unknown status is an error until it is said to be none.',
+    change: 'To ok, when the log names only what went wrong.',
+  }),
+});
+
+const costSchema = z.strictObject({
+  path: dottedPath.meta({ description: 'Where the cost is in the record.' }),
+  currency: z
+    .string()
+    .regex(/^[A-Z]{3}$/)
+    .default('USD')
+    .meta({
+      description: 'Currency of the costs; a label of `aiops_inference_cost_total`. All sources have the same one in this version.',
+      change: 'When the costs are in another currency.',
+      allowed: 'a currency code of three capital letters, as in EUR',
+    }),
+});
+
+const featureList = z
+  .array(
+    z.union([
+      dottedPath,
+      z.strictObject({
+        name: z.string().min(1).meta({ description: 'What the baseline and the metrics call the feature.' }),
+        path: dottedPath.meta({ description: 'Where it is in the record, or the name of its column.' }),
+      }),
+    ]),
+  )
+  .min(1);
+
+/** Where the parts of an inference event are in a record of one source. */
+export const mapSchema = z.strictObject({
+  time: z
+    .union([
+      dottedPath,
+      z.strictObject({
+        path: dottedPath.meta({ description: 'Where the event time is in the record.' }),
+        unit: z
+          .enum([...UNITS, 'auto'])
+          .default('auto')
+          .meta({
+            description:
+              'Unit of a time that is a number since 1970. auto tells it from the size of the number, which is certain for times since 2001.',
+            change: 'When the log holds times that auto would read wrongly, as of a simulation.',
+          }),
+      }),
+    ])
+    .meta({
+      description:
+        'Event time, when the inference happened: it decides the window. ISO 8601 text is read as it is (without a zone it is UTC), a number as time since 1970.',
+      allowed: 'a dotted path, or { path: ts, unit: ms } with unit s, ms, us, ns or auto',
+    }),
+  request_id: dottedPath.optional().meta({
+    description: 'Id of the request. Labels will be joined by it; this version checks the path and reads nothing from it.',
+    change: 'Set it when the log has one: nothing is to be changed when labels come.',
+  }),
+  model: text.meta({
+    description: 'Name of the model; a label of every series of the model.',
+    allowed: 'a dotted path, or { const: churn } when the log holds one model',
+  }),
+  version: text.optional().meta({
+    description: 'Version of the model; a label as well. Without it every record counts as version `unversioned`.',
+    change: 'Set it whenever the log has it: verdicts and latency are told apart by version.',
+    allowed: 'a dotted path, or { const: "2.1" } when the log holds one version',
+  }),
+  latency: seconds('latency').optional().meta({
+    description: 'How long the inference took. Without it there are no latency series.',
+    change: 'Set it when the log has it, with its unit.',
+    allowed: 'a dotted path to seconds, or { path: latency_ms, unit: ms } with unit s, ms, us or ns',
+  }),
+  time_to_first_token: seconds('time').optional().meta({
+    description: 'Time until the first token of a generated text, for models that stream.',
+    change: 'Set it when the log has it, with its unit.',
+    allowed: 'a dotted path to seconds, or { path: ttft_ms, unit: ms } with unit s, ms, us or ns',
+  }),
+  outcome: outcomeSchema.optional().meta({
+    description: 'How the status in the log becomes ok, error, timeout or rejected. Without it every record is ok.',
+    change: 'Set it when the log has a status: errors are counted by it.',
+    allowed: 'a map, as in { path: status, ok: [200], timeout: [504] }',
+  }),
+  features: z.union([dottedPath, featureList]).optional().meta({
+    description:
+      'Features of the model. A path names an object that holds them all; a list names each one, by its path or as { name, path } where the baseline calls it differently. Format csv takes a list of columns. Without it nothing is judged but the prediction.',
+    change: 'Set it for drift. A list keeps other keys of the object from counting as extra features.',
+    allowed: 'a dotted path to an object, or a list of dotted paths or { name, path }',
+  }),
+  prediction: dottedPath.optional().meta({
+    description:
+      'The answer of the model, a class or a number; its drift is judged beside the features. The baseline calls it `prediction`.',
+    change: 'Set it when the log has it.',
+  }),
+  score: dottedPath.optional().meta({
+    description:
+      'The score behind the answer. It is judged as the prediction where `prediction` is not mapped; beside it, this version does not read it.',
+    change: 'When the log holds a score and no answer.',
+  }),
+  tokens_input: dottedPath.optional().meta({ description: 'Tokens read, for generative models.', change: 'Set it when the log has it.' }),
+  tokens_output: dottedPath
+    .optional()
+    .meta({ description: 'Tokens written, for generative models.', change: 'Set it when the log has it.' }),
+  cost: z.union([dottedPath, costSchema]).optional().meta({
+    description: 'Cost of the inference.',
+    change: 'Set it when the log has it, with its currency.',
+    allowed: 'a dotted path to US dollars, or { path: cost, currency: EUR }',
+  }),
+});

@@ -1,0 +1,57 @@
+import { OUTCOMES, type Outcome } from '../contract/index.js';
+import type { DurationField, RecordMap } from '../events/index.js';
+import type { ConfigInput } from './schema.js';
+
+type SourceInput = ConfigInput['sources'][number];
+type MapInput = SourceInput['map'];
+type Split = (path: string) => string[];
+
+const PER_SECOND = { s: 1, ms: 1000, us: 1e6, ns: 1e9 } as const;
+
+/** Version label of logs that carry no version. */
+const UNVERSIONED = 'unversioned';
+
+/** The record map of a source as the fold takes it. */
+export function resolveMap({ map, format }: SourceInput): RecordMap {
+  // A CSV column is named as a whole: its name may hold dots.
+  const split: Split = (path) => (format === 'csv' ? [path] : path.split('.'));
+  const optional = (path: string | undefined): string[] | null => (path === undefined ? null : split(path));
+  const { time, version, outcome, cost } = map;
+  const costPath = typeof cost === 'string' ? cost : cost?.path;
+  return {
+    time: typeof time === 'string' ? { path: split(time), unit: 'auto' } : { path: split(time.path), unit: time.unit },
+    model: textOf(map.model, split),
+    version: version === undefined ? { constant: UNVERSIONED } : textOf(version, split),
+    latency: durationOf(map.latency, split),
+    timeToFirstToken: durationOf(map.time_to_first_token, split),
+    outcome: outcome ? { path: split(outcome.path), words: outcomeWords(outcome), fallback: outcome.default } : null,
+    features: featuresOf(map.features, split),
+    prediction: optional(map.prediction),
+    score: optional(map.score),
+    tokensInput: optional(map.tokens_input),
+    tokensOutput: optional(map.tokens_output),
+    cost: costPath === undefined ? null : { path: split(costPath), currency: typeof cost === 'object' ? cost.currency : 'USD' },
+  };
+}
+
+function textOf(source: MapInput['model'], split: Split): RecordMap['model'] {
+  if (typeof source === 'string') return { path: split(source) };
+  // The schema has seen to it that there is exactly one of the two.
+  return source.const === undefined ? { path: split(source.path ?? '') } : { constant: source.const };
+}
+
+function durationOf(field: MapInput['latency'], split: Split): DurationField | null {
+  if (field === undefined) return null;
+  return typeof field === 'string' ? { path: split(field), perSecond: 1 } : { path: split(field.path), perSecond: PER_SECOND[field.unit] };
+}
+
+function outcomeWords(outcome: NonNullable<MapInput['outcome']>): Map<string, Outcome> {
+  return new Map(OUTCOMES.flatMap((word) => outcome[word].map((value) => [String(value), word] as const)));
+}
+
+function featuresOf(features: MapInput['features'], split: Split): RecordMap['features'] {
+  if (features === undefined) return null;
+  if (typeof features === 'string') return { at: split(features) };
+  const fields = features.map((field) => (typeof field === 'string' ? { name: field, path: field } : field));
+  return { list: fields.map(({ name, path }) => ({ name, path: split(path) })) };
+}

@@ -1,0 +1,65 @@
+import { z } from 'zod';
+
+/** What a token may do: push batches, read the API, change things (reload). */
+export const SCOPES = ['ingest', 'read', 'admin'] as const;
+
+/**
+ * Characters that a token needs.
+ * Why 16:    of letters and digits that is some 95 bits, beyond guessing over a network; `openssl rand -hex 16` gives 32.
+ * Too low:   a token can be guessed. Too high: tokens that are already in use elsewhere are refused.
+ */
+export const MIN_TOKEN_LENGTH = 16;
+
+/** What an Authorization header can carry in one piece; a token with a space or a comma could never match. */
+export const TOKEN_CHARACTERS = /^[\x21-\x2b\x2d-\x7e]*$/;
+
+const HIGHEST_PORT = 65_535;
+
+const token = z.strictObject({
+  scopes: z.array(z.enum(SCOPES)).min(1).meta({
+    description:
+      'What the token may do. `ingest`: push batches to sources of type http. `read`: the API under /api. `admin`: reload the configuration.',
+    change: 'Give each client its own token with the one scope it needs.',
+  }),
+  token: z
+    .string()
+    .refine((text) => text.length >= MIN_TOKEN_LENGTH, `fewer than ${MIN_TOKEN_LENGTH} characters`)
+    .regex(TOKEN_CHARACTERS, 'a space, a comma or a character beyond ASCII is in it')
+    .optional()
+    .meta({
+      description: 'The token itself. It then stands in this file: `${NAME}` takes it from the environment, `token_file` from a file.',
+      change: 'Where tokens come as environment variables.',
+      allowed: `a text of at least ${MIN_TOKEN_LENGTH} characters without spaces and commas, as from openssl rand -hex 32`,
+    }),
+  token_file: z.string().min(1).optional().meta({
+    description:
+      'File that holds the token, relative to this file; white space around it is left out. It is read at the start and at each reload. Let only the exporter read it (`chmod 600`): the exporter does not check that, because secrets that Kubernetes and Docker mount are readable for all inside their container.',
+    change: 'The usual way: the configuration can then be kept under version control.',
+    allowed: 'the path of a file',
+  }),
+});
+
+export const serverSchema = z.strictObject({
+  listen: z
+    .string()
+    .regex(/^(?:\[[0-9a-fA-F:.]+\]|[^\s:/[\]]+):\d{1,5}$/, { abort: true })
+    .refine((text) => Number(text.slice(text.lastIndexOf(':') + 1)) <= HIGHEST_PORT, `the port is above ${HIGHEST_PORT}`)
+    .default('127.0.0.1:9464')
+    .meta({
+      description:
+        'Address to serve metrics, status page, API and pushes on. The default is this machine only. Port 0 takes a free port. Beyond loopback it takes tokens, or `open_beyond_loopback`. Changing it takes a restart.',
+      change: 'When Prometheus or the clients that push run on other machines, as in a container: 0.0.0.0:9464.',
+      allowed: `HOST:PORT with a port up to ${HIGHEST_PORT}, as in 127.0.0.1:9464 or [::1]:9464`,
+    }),
+  tokens: z.array(token).default([]).meta({
+    description:
+      'Bearer tokens. Without any, pushes and API are open to everybody who reaches the address; with at least one, each of them takes a token with its scope. /metrics and the health checks are always open.',
+    change: 'As soon as the exporter can be reached from other machines.',
+    allowed: 'a list of maps, as in [{ scopes: [ingest], token_file: ingest.token }]',
+  }),
+  open_beyond_loopback: z.boolean().default(false).meta({
+    description:
+      'Lets an exporter without tokens listen beyond loopback. Everybody who reaches the address can then read the API, push to sources of type http and reload the configuration.',
+    change: 'Only where something else keeps strangers away, such as a network policy or a proxy that asks for credentials.',
+  }),
+});
