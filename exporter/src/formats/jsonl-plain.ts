@@ -40,7 +40,13 @@ class PlainJsonl implements Decoder {
       extras: new Uint16Array(n),
     };
     const at = options.featuresAt;
-    this.#known = new Set(at ? options.fields.filter((f) => f.path.length > at.length && at.every((s, i) => f.path[i] === s)).map((f) => f.path[at.length] as string) : []);
+    this.#known = new Set(
+      at
+        ? options.fields
+            .filter((f) => f.path.length > at.length && at.every((s, i) => f.path[i] === s))
+            .map((f) => f.path[at.length] as string)
+        : [],
+    );
   }
 
   open(): StreamDecoder {
@@ -120,7 +126,7 @@ class PlainJsonl implements Decoder {
     if (field.kind === 'category') {
       if (x === undefined) column[r] = CODE_MISSING;
       else if (x === null) column[r] = CODE_NULL;
-      else if (typeof x === 'object') column[r] = CODE_OTHER;
+      else if (typeof x !== 'string' && typeof x !== 'number' && typeof x !== 'boolean') column[r] = CODE_OTHER;
       else column[r] = this.#code(field, f, String(x));
       return;
     }

@@ -46,9 +46,13 @@ export class ExporterProcess {
   async ready(timeoutMs = 30_000): Promise<void> {
     const deadline = Date.now() + timeoutMs;
     while (Date.now() < deadline) {
-      const isReady = await fetch(`${this.#url}/-/ready`, { signal: AbortSignal.timeout(2000) }).then((answer) => answer.ok, () => false);
+      const isReady = await fetch(`${this.#url}/-/ready`, { signal: AbortSignal.timeout(2000) }).then(
+        (answer) => answer.ok,
+        () => false,
+      );
       if (isReady) return;
-      if (this.#child?.exitCode !== null && this.#child?.exitCode !== undefined) throw new Error(`the exporter ended with code ${this.#child.exitCode}`);
+      if (this.#child?.exitCode !== null && this.#child?.exitCode !== undefined)
+        throw new Error(`the exporter ended with code ${this.#child.exitCode}`);
       await sleep(20);
     }
     throw new Error(`the exporter was not ready within ${timeoutMs} ms`);

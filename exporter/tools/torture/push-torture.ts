@@ -11,7 +11,10 @@ const LINES_PER_BATCH = 500;
 const CLIENTS = 4;
 
 /** Kills the exporter at random moments while clients push batches and retry until they get a 202. */
-export async function torturePush(options: TortureOptions, random: () => number): Promise<TortureResult & { retries: number; duplicates: number }> {
+export async function torturePush(
+  options: TortureOptions,
+  random: () => number,
+): Promise<TortureResult & { retries: number; duplicates: number }> {
   const { folder, kills, progress } = options;
   const port = await freePort();
   tortureBaseline(join(folder, 'baseline.json'));
@@ -34,13 +37,19 @@ export async function torturePush(options: TortureOptions, random: () => number)
       if (isZipped) headers['content-encoding'] = 'gzip';
       const body = isZipped ? gzipSync(text) : text;
       for (;;) {
-        const answer = await fetch(`${exporter.url}/api/v1/ingest/push`, { method: 'POST', headers, body, signal: AbortSignal.timeout(15_000) }).catch(() => null);
+        const answer = await fetch(`${exporter.url}/api/v1/ingest/push`, {
+          method: 'POST',
+          headers,
+          body,
+          signal: AbortSignal.timeout(15_000),
+        }).catch(() => null);
         if (answer?.status === 202 || answer?.status === 200) {
           const told = (await answer.json().catch(() => ({}))) as { duplicate?: boolean };
           if (told.duplicate) duplicates++;
           break;
         }
-        if (answer && answer.status < 500 && answer.status !== 429) throw new Error(`push answered ${answer.status}: ${await answer.text()}`);
+        if (answer && answer.status < 500 && answer.status !== 429)
+          throw new Error(`push answered ${answer.status}: ${await answer.text()}`);
         retries++;
         await sleep(10 + random() * 50);
       }

@@ -98,7 +98,8 @@ export async function tortureTail(options: TortureOptions, random: () => number)
     exporter.start();
     // Sometimes the next kill hits while it is still starting.
     if (random() < 0.8) await exporter.ready();
-    if (kill % 10 === 0 || kill === kills) progress(`${kill}/${kills} kills, ${sequence} lines, ${rotations.rename + rotations.copytruncate} rotations`);
+    if (kill % 10 === 0 || kill === kills)
+      progress(`${kill}/${kills} kills, ${sequence} lines, ${rotations.rename + rotations.copytruncate} rotations`);
   }
   isDone = true;
   await writer;
@@ -131,6 +132,8 @@ async function removeRead(folder: string, exporter: ExporterProcess): Promise<vo
     if (/^aiops_ingest_backlog_bytes\{[^}]*\} 0$/m.test(text)) break;
     await sleep(50);
   }
-  const rotated = readdirSync(folder).filter((name) => name.startsWith('scoring.jsonl.')).sort();
+  const rotated = readdirSync(folder)
+    .filter((name) => name.startsWith('scoring.jsonl.'))
+    .sort();
   for (const name of rotated.slice(0, -2)) if (existsSync(join(folder, name))) rmSync(join(folder, name));
 }

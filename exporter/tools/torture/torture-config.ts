@@ -27,7 +27,17 @@ export function tortureBaseline(file: string): void {
         quantiles: { p50: 4.5 },
         distinct: 10,
       },
-      { name: 'b', type: 'categorical', categories: ['c0', 'c1', 'c2'], counts: [3334, 3333, 3333], other: 0, tail: [], tail_complete: true, missing: 0, invalid: 0 },
+      {
+        name: 'b',
+        type: 'categorical',
+        categories: ['c0', 'c1', 'c2'],
+        counts: [3334, 3333, 3333],
+        other: 0,
+        tail: [],
+        tail_complete: true,
+        missing: 0,
+        invalid: 0,
+      },
     ],
     prediction: null,
   });

@@ -92,7 +92,11 @@ export class FileRegistry {
           found.set(path, { path, stats, isSibling });
           return;
         }
-        if (!isSibling) this.#problem(path, stats.isDirectory() ? 'is a directory, not a file: name the files in it, as in folder/*.jsonl' : 'is not a regular file');
+        if (!isSibling)
+          this.#problem(
+            path,
+            stats.isDirectory() ? 'is a directory, not a file: name the files in it, as in folder/*.jsonl' : 'is not a regular file',
+          );
       } catch (error) {
         if ((error as NodeJS.ErrnoException).code !== 'ENOENT') problem(path, error as Error);
       }
@@ -236,7 +240,14 @@ export class FileRegistry {
       if (original) {
         if (!isGzip && stats.size < original.offset) return passOver(original);
         this.#notify({ kind: 'file_rotated', source: this.#source, path, how: isGzip ? 'compressed' : 'copied' });
-        const adopted = new LogFile(original.stream, { ...original.position(original.tail), path, dev: stats.dev, ino: stats.ino, isGzip, isRetired: false });
+        const adopted = new LogFile(original.stream, {
+          ...original.position(original.tail),
+          path,
+          dev: stats.dev,
+          ino: stats.ino,
+          isGzip,
+          isRetired: false,
+        });
         adopted.tailContent = isGzip ? null : original.tailContent;
         if (original.tailContent) adopted.tail = fingerprintOf(original.tailContent);
         return this.#add(adopted, stats.size, nowMs, true);
@@ -283,7 +294,9 @@ export class FileRegistry {
 
   /** Whether an unknown rotation is younger than a rotation that was being read: it was made while the exporter was down. */
   #isLaterRotation(stats: Stats): boolean {
-    return [...this.#live.values()].some((file) => file.isRotated && file.offset > 0 && statMtime(file.path) <= stats.mtimeMs && file.ino !== stats.ino);
+    return [...this.#live.values()].some(
+      (file) => file.isRotated && file.offset > 0 && statMtime(file.path) <= stats.mtimeMs && file.ino !== stats.ino,
+    );
   }
 
   #prune(): void {

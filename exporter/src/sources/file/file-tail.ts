@@ -88,7 +88,8 @@ export class FileTail implements PullSource {
       // The bytes before the chunk were read with it, so the tail is there even for a short chunk.
       file.tailContent = Buffer.from(chunk.buffer.subarray(Math.max(0, end - TAIL_BYTES), end));
     }
-    if (file.head.bytes < HEAD_BYTES && file.offset > file.head.bytes) file.head = fingerprintOf(readAt(file.fd, 0, Math.min(HEAD_BYTES, file.offset)));
+    if (file.head.bytes < HEAD_BYTES && file.offset > file.head.bytes)
+      file.head = fingerprintOf(readAt(file.fd, 0, Math.min(HEAD_BYTES, file.offset)));
   }
 
   backlog(): readonly string[] {
@@ -174,11 +175,15 @@ export class FileTail implements PullSource {
     if (end <= tailBytes && n - tailBytes >= wanted) {
       // One record fills the buffer: read on up to the limit, then search for its end without keeping it.
       if (wanted < this.#options.maxRecordBytes) {
-        this.#buffer = Buffer.concat([this.#buffer.subarray(0, n), Buffer.allocUnsafeSlow(this.#options.maxRecordBytes + TAIL_BYTES + DECODER_PADDING + 1 - n)]);
+        this.#buffer = Buffer.concat([
+          this.#buffer.subarray(0, n),
+          Buffer.allocUnsafeSlow(this.#options.maxRecordBytes + TAIL_BYTES + DECODER_PADDING + 1 - n),
+        ]);
         n += readInto(fd, this.#buffer, n, tailBytes + this.#options.maxRecordBytes + 1 - n, begin + n);
         end = this.#buffer.lastIndexOf(NEWLINE, n - 1) + 1;
       }
-      if (end <= tailBytes && n - tailBytes > Math.max(wanted, this.#options.maxRecordBytes) - 1) return this.#skipOversized(file, fd, size);
+      if (end <= tailBytes && n - tailBytes > Math.max(wanted, this.#options.maxRecordBytes) - 1)
+        return this.#skipOversized(file, fd, size);
     }
     const isFinal = file.isRotated && begin + n >= size && now - file.changedMs >= FINAL_GRACE_MS;
     if (end <= tailBytes && !isFinal) {
@@ -187,7 +192,16 @@ export class FileTail implements PullSource {
     }
     const to = isFinal ? n : end;
     if (to <= tailBytes) return null;
-    return { stream: file.stream, head: this.#headOf(file), buffer: this.#buffer, start: tailBytes, end: to, last: isFinal, path: file.path, streamOffset: file.offset };
+    return {
+      stream: file.stream,
+      head: this.#headOf(file),
+      buffer: this.#buffer,
+      start: tailBytes,
+      end: to,
+      last: isFinal,
+      path: file.path,
+      streamOffset: file.offset,
+    };
   }
 
   #hasTail(file: LogFile, bytes: number): boolean {
@@ -205,7 +219,17 @@ export class FileTail implements PullSource {
       const at = this.#buffer.subarray(0, n).indexOf(NEWLINE);
       if (at >= 0) {
         const oversized = from + at + 1 - file.offset;
-        return { stream: file.stream, head: this.#headOf(file), buffer: this.#buffer, start: 0, end: oversized, last: false, oversized, path: file.path, streamOffset: file.offset };
+        return {
+          stream: file.stream,
+          head: this.#headOf(file),
+          buffer: this.#buffer,
+          start: 0,
+          end: oversized,
+          last: false,
+          oversized,
+          path: file.path,
+          streamOffset: file.offset,
+        };
       }
       from += n;
     }
@@ -234,7 +258,16 @@ export class FileTail implements PullSource {
       const buffer = Buffer.allocUnsafe(to + DECODER_PADDING);
       reader.pending.copy(buffer, 0, 0, to);
       buffer.fill(0, to);
-      return { stream: file.stream, head: this.#headOfGzip(file, buffer, to), buffer, start: 0, end: to, last, path: file.path, streamOffset: file.offset };
+      return {
+        stream: file.stream,
+        head: this.#headOfGzip(file, buffer, to),
+        buffer,
+        start: 0,
+        end: to,
+        last,
+        path: file.path,
+        streamOffset: file.offset,
+      };
     } catch (error) {
       file.close();
       if (now - file.changedMs < GZIP_PATIENCE_MS) {
@@ -283,7 +316,17 @@ export class FileTail implements PullSource {
         const step = at >= 0 ? at + 1 : reader.pending.length;
         const oversized = skipped + step;
         reader.take(step);
-        return { stream: file.stream, head: Buffer.alloc(0), buffer: Buffer.alloc(0), start: 0, end: oversized, last: false, oversized, path: file.path, streamOffset: file.offset };
+        return {
+          stream: file.stream,
+          head: Buffer.alloc(0),
+          buffer: Buffer.alloc(0),
+          start: 0,
+          end: oversized,
+          last: false,
+          oversized,
+          path: file.path,
+          streamOffset: file.offset,
+        };
       }
       skipped += reader.pending.length;
       reader.take(reader.pending.length);

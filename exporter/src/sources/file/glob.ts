@@ -53,7 +53,10 @@ export function nameMatcher(pattern: string): RegExp {
     if (c === '*') source += '.*';
     else if (c === '?') source += '.';
     else if (close > 0) {
-      source += `[${pattern.slice(i + 1, close).replace(/^!/, '^').replace(/\\/g, '\\\\')}]`;
+      source += `[${pattern
+        .slice(i + 1, close)
+        .replace(/^!/, '^')
+        .replace(/\\/g, '\\\\')}]`;
       i = close;
     } else source += c.replace(/[\\^$.|+()[\]{}]/, '\\$&');
   }
