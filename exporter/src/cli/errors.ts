@@ -26,6 +26,11 @@ export const CLI_ERRORS = {
     message: 'no stored verdict has the id {id}',
     advice: 'list them with aiops drift explain; they are kept for store.retention.verdicts',
   },
+  CLI_THREAD_ENDED: {
+    status: 503,
+    message: 'the ingest thread has ended: {how}',
+    advice: 'the exporter stops by itself; see the last lines of its log, and let the supervisor start it again',
+  },
   CLI_LISTEN: {
     status: 0,
     message: 'server.listen {address} cannot be used: {problem}',

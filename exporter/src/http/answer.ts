@@ -13,6 +13,8 @@ export const SECURITY_HEADERS: Readonly<Record<string, string>> = {
   'Cache-Control': 'no-store',
 };
 
+const JSON_TYPE = { 'Content-Type': 'application/json; charset=utf-8' } as const;
+
 /** Members of an error beside code, message and advice. */
 export type ErrorDetails = Pick<ApiError['error'], 'line' | 'reason' | 'problems'>;
 
@@ -21,16 +23,25 @@ export interface Refusal {
   readonly route: string;
   readonly notify: Notify;
   readonly details?: ErrorDetails;
+  /** With Connection: close the answer does not wait for the body: nobody knows whether it comes. */
   readonly headers?: Readonly<Record<string, string>>;
 }
 
 export function sendJson(response: ServerResponse, status: number, body: unknown, headers: Readonly<Record<string, string>> = {}): void {
-  sendText(response, status, JSON.stringify(body), { 'Content-Type': 'application/json; charset=utf-8', ...headers });
+  sendText(response, status, JSON.stringify(body), { ...JSON_TYPE, ...headers });
 }
 
 export function sendText(response: ServerResponse, status: number, text: string | Buffer, headers: Readonly<Record<string, string>>): void {
   const body = typeof text === 'string' ? Buffer.from(text) : text;
-  response.writeHead(status, { ...SECURITY_HEADERS, ...headers, 'Content-Length': String(body.length) });
+  writeHead(response, status, body.length, headers);
+  endWith(response, body);
+}
+
+function writeHead(response: ServerResponse, status: number, bytes: number, headers: Readonly<Record<string, string>>): void {
+  response.writeHead(status, { ...SECURITY_HEADERS, ...headers, 'Content-Length': String(bytes) });
+}
+
+function endWith(response: ServerResponse, body: Buffer): void {
   response.end(response.req.method === 'HEAD' ? undefined : body);
 }
 
@@ -40,14 +51,17 @@ export function sendText(response: ServerResponse, status: number, text: string 
  */
 export function clientError(error: unknown, { route, notify }: Pick<Refusal, 'route' | 'notify'>): CodedError {
   if (error instanceof CodedError && error.status >= 400) return error;
-  // Express marks a path that cannot be decoded this way.
-  if (error instanceof URIError) return httpError('HTTP_REQUEST_INVALID');
   notify({
     kind: 'request_failed',
     route,
     error: error instanceof Error ? `${error.name}: ${error.message}` : 'a value that is no Error was thrown',
   });
   return httpError('HTTP_INTERNAL');
+}
+
+/** One line of it: a message has no more, unless somebody put a stack trace into one. */
+export function publicMessage({ message }: CodedError): string {
+  return message.split(/[\r\n]/, 1)[0] ?? '';
 }
 
 /** Headers that belong to a status. */
@@ -64,20 +78,37 @@ export function refuse(request: IncomingMessage, response: ServerResponse, throw
     response.destroy();
     return;
   }
-  const { code, message, advice, status } = error;
-  const body: ApiError = { error: { code, message, advice, ...refusal.details } };
-  sendJson(response, status, body, { ...errorHeaders(status), ...refusal.headers });
-  refusal.notify({ kind: 'request_refused', route: refusal.route, status, code, count: 1 });
-  drain(request);
+  const { code, advice, status } = error;
+  const { headers, notify, route, details } = refusal;
+  const body: ApiError = { error: { code, message: publicMessage(error), advice, ...details } };
+  const text = Buffer.from(JSON.stringify(body));
+  writeHead(response, status, text.length, { ...JSON_TYPE, ...errorHeaders(status), ...headers });
+  notify({ kind: 'request_refused', route, status, code, count: 1 });
+  const isBodyComing = !request.complete && headers?.['Connection'] !== 'close';
+  if (!isBodyComing) return endWith(response, text);
+  // Whole for the client at once. The end comes later, because it closes the connection where the client wants that, and the
+  // client, which still writes, would see a reset instead of the answer.
+  if (request.method === 'HEAD') response.flushHeaders();
+  else response.write(text);
+  drain(request, () => response.end());
 }
 
-/** Closing at once would reset the connection under a client that is still writing, and lose the answer. */
-function drain(request: IncomingMessage): void {
-  if (request.readableEnded || request.destroyed) return;
+/**
+ * Tells a client that waits to be told (Expect: 100-continue) to send its body. Not while an earlier answer has the turn on the
+ * connection: Node (20 to 24) would put the 100 between the head and the body of this one. The client then sends it unasked.
+ */
+export function wantBody(response: ServerResponse): void {
+  if (response.socket) response.writeContinue();
+}
+
+/** Reads the rest of a request for nobody, up to a limit; beyond it the connection is cut. */
+export function drain(request: IncomingMessage, then: () => void = () => undefined): void {
+  if (request.readableEnded || request.destroyed) return then();
   let left = DRAIN_BYTES;
   request.on('data', (chunk: Buffer) => {
     left -= chunk.length;
     if (left < 0) request.destroy();
   });
+  request.once('close', then);
   request.resume();
 }

@@ -30,8 +30,8 @@ const CHARSET = /^\s*charset\s*=\s*"?([^"\s]*)"?\s*$/i;
 export function batchHeaders(headers: IncomingHttpHeaders): BatchHeaders {
   const [type = '', ...parameters] = (headers['content-type'] ?? '').split(';');
   const format = lookUp(FORMATS, type);
-  const charset = parameters.map((parameter) => CHARSET.exec(parameter)?.[1]).find((found) => found !== undefined);
-  if (!format || (charset !== undefined && !/^(?:utf-?8|us-ascii)$/i.test(charset))) throw httpError('HTTP_CONTENT_TYPE');
+  const charsets = parameters.flatMap((parameter) => CHARSET.exec(parameter)?.[1] ?? []);
+  if (!format || !charsets.every((charset) => /^(?:utf-?8|us-ascii)$/i.test(charset))) throw httpError('HTTP_CONTENT_TYPE');
   const encoding = lookUp(ENCODINGS, headers['content-encoding'] ?? '');
   if (!encoding) throw httpError('HTTP_CONTENT_ENCODING');
   const key = headers['idempotency-key'];

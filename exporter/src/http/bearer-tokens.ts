@@ -20,9 +20,14 @@ export class BearerTokens {
     });
   }
 
+  /** True without any token. */
+  get isOpen(): boolean {
+    return this.#entries.length === 0;
+  }
+
   /** null when the request may pass, else the error to answer with. */
   refusal(authorization: string | undefined, scope: Scope): CodedError | null {
-    if (this.#entries.length === 0) return null;
+    if (this.isOpen) return null;
     const token = SCHEME.exec(authorization ?? '')?.[1];
     if (token === undefined) return httpError('HTTP_TOKEN_MISSING', { scope });
     const hash = sha256(token);

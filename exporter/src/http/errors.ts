@@ -29,6 +29,11 @@ export const HTTP_ERRORS = {
     message: 'a page of another site may not change anything here',
     advice: 'send the request from a program, or from a page of the exporter itself',
   },
+  HTTP_HOST: {
+    status: 403,
+    message: 'without server.tokens this address answers to localhost and to IP addresses only, found another host name',
+    advice: 'use localhost or 127.0.0.1 in the URL, or set server.tokens',
+  },
   HTTP_SOURCE_UNKNOWN: {
     status: 404,
     message: 'no source of that name takes pushes; there are: {known}',
@@ -47,23 +52,23 @@ export const HTTP_ERRORS = {
   HTTP_BODY_TOO_LARGE: {
     status: 413,
     message: 'a batch may have {limit} bytes',
-    advice: 'send smaller batches, or raise the source’s body_bytes',
+    advice: 'send smaller batches, or raise limits.body of the source',
   },
   HTTP_BODY_RATIO: {
     status: 413,
     message: 'a compressed batch may unpack to {limit} times its size',
-    advice: 'send it less compressed; the limit protects against decompression bombs',
+    advice: 'send it less compressed, or raise limits.decompression_ratio of the source',
   },
-  HTTP_BODY_RECORDS: { status: 413, message: 'a batch may have {limit} records', advice: 'send smaller batches' },
+  HTTP_BODY_RECORDS: { status: 413, message: 'a batch may have {limit} records (lines, in NDJSON)', advice: 'send smaller batches' },
   HTTP_BODY_NOT_GZIP: {
     status: 400,
-    message: 'the body is not what Content-Encoding says: it cannot be unpacked as gzip',
-    advice: 'check the client; nothing of this batch was taken',
+    message: 'the body is not gzip, ends early, or goes on behind its end; nothing of this batch was taken',
+    advice: 'check the client: Content-Encoding has to say what the body is',
   },
   HTTP_BODY_NOT_JSON: {
     status: 400,
     message: '{problem}; nothing of this batch was taken',
-    advice: 'send one JSON object, or an array of them',
+    advice: 'send one JSON object or an array of them, or newline-delimited JSON with Content-Type application/x-ndjson',
   },
   HTTP_RECORD_MALFORMED: {
     status: 400,
@@ -82,7 +87,7 @@ export const HTTP_ERRORS = {
   },
   HTTP_BUSY: {
     status: 429,
-    message: 'more batches are waiting than the source’s queue_bytes allow',
+    message: 'more bytes of batches are waiting than limits.queue of the source allows',
     advice: 'send the batch again after the time in Retry-After',
   },
   HTTP_STARTING: {
@@ -90,7 +95,11 @@ export const HTTP_ERRORS = {
     message: 'the exporter is starting: {reasons}',
     advice: 'try again after the time in Retry-After; /-/ready tells when',
   },
-  HTTP_UNAVAILABLE: { status: 503, message: '{why}', advice: 'try again after the time in Retry-After, with the same Idempotency-Key' },
+  HTTP_UNAVAILABLE: {
+    status: 503,
+    message: '{why}',
+    advice: 'try again after the time in Retry-After, a push with the same Idempotency-Key',
+  },
   HTTP_QUERY: { status: 400, message: '{name} requires {required}', advice: 'correct the address' },
   HTTP_VERDICT_UNKNOWN: {
     status: 404,
@@ -104,7 +113,16 @@ export const HTTP_ERRORS = {
     advice: 'correct what problems lists and reload again',
   },
   HTTP_REQUEST_INVALID: { status: 400, message: 'this is not a request that the server understands', advice: 'check the client' },
-  HTTP_HEADERS_TOO_LARGE: { status: 431, message: 'the headers of a request may have 16 KiB', advice: 'send fewer or shorter headers' },
+  HTTP_PATH: {
+    status: 400,
+    message: 'a path requires segments that are UTF-8 and not empty, . or .. (percent-encoded or not), and no backslash or fragment',
+    advice: 'send the path as docs/api.md has it; nothing here resolves dots',
+  },
+  HTTP_HEADERS_TOO_LARGE: {
+    status: 431,
+    message: 'request line and headers may have {limit} bytes',
+    advice: 'send fewer or shorter headers',
+  },
   HTTP_TIMEOUT: { status: 408, message: 'the request did not arrive in time', advice: 'send smaller batches, or check the network' },
   HTTP_INTERNAL: { status: 500, message: 'the exporter could not answer', advice: 'see its log for a line with kind request_failed' },
 } as const;

@@ -18,7 +18,7 @@ export interface HttpLimits {
  * checkMs 1 s: how often Node looks for requests that are overdue; it adds to the times above.
  * connections 1000: beyond, new ones are closed. Prometheus needs one; each costs some 20 KiB.
  * Change them: in code; nobody has needed to yet.
- * Pinned by: http-server.test.ts
+ * Pinned by: exporter/test/http/connections.test.ts, api-page.test.ts
  */
 export const DEFAULT_HTTP_LIMITS: HttpLimits = {
   headersMs: 10_000,
@@ -30,10 +30,17 @@ export const DEFAULT_HTTP_LIMITS: HttpLimits = {
 };
 
 /**
- * Records in one batch.
+ * Request line and headers together (431 beyond). Node's own default, stated because the answer names it: the longest header
+ * that is wanted here is an Idempotency-Key of 200 characters; the rest is room for what proxies add (Grafana sends a JWT).
+ */
+export const MAX_HEADER_BYTES = 16 * 1024;
+
+/**
+ * Records (lines, in NDJSON) in one batch.
  * Why 100 000: a batch is folded and committed as a whole; this many take the ingest thread some 0.2 s, during which no scrape
  *              is rendered. At usual record sizes the byte limit is reached first.
  * Too low:     clients with tiny records pay more requests. Too high: 16 MiB of "0," would be 8 million rejects in one turn.
+ * Pinned by:   exporter/test/http/batch-limits.test.ts
  */
 export const MAX_RECORDS = 100_000;
 
@@ -47,8 +54,8 @@ export const MAX_KEY_LENGTH = 200;
 export const RATIO_FREE_BYTES = 1024 * 1024;
 
 /**
- * Bytes of a refused body that are still read, so that the client gets to see the answer instead of a reset connection.
- * Beyond, the connection is cut.
+ * Bytes of a body that are read though nobody wants them: of a refused batch, so that the client gets to see the answer instead
+ * of a reset connection, and of requests to routes that take no body. Beyond, the connection is cut.
  */
 export const DRAIN_BYTES = 16 * 1024 * 1024;
 

@@ -1,15 +1,18 @@
-import { createServer, STATUS_CODES, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
-import type { AddressInfo, Socket } from 'node:net';
-import type { Duplex } from 'node:stream';
+import type { AddressInfo } from 'node:net';
 import type { TokenConfig } from '../config/index.js';
-import type { ApiError, CodedError, Notify } from '../contract/index.js';
+import type { Notify } from '../contract/index.js';
+import { drain, refuse, wantBody } from './answer.js';
 import { BearerTokens } from './bearer-tokens.js';
+import { answerBrokenRequest } from './broken-request.js';
 import { httpError } from './errors.js';
 import type { ExporterBackend } from './exporter-backend.js';
 import { expressApp } from './express-app.js';
-import { DEFAULT_HTTP_LIMITS, type HttpLimits } from './http-limits.js';
+import { DEFAULT_HTTP_LIMITS, MAX_HEADER_BYTES, type HttpLimits } from './http-limits.js';
 import { IngestRoute } from './ingest-route.js';
+import { OpenAnswers } from './open-answers.js';
+import { originForm } from './request-target.js';
 
 export interface HttpServerOptions {
   readonly backend: ExporterBackend;
@@ -35,41 +38,44 @@ export interface HttpServer {
 /** Without a host the server is reachable from this machine only. */
 const LOOPBACK = '127.0.0.1';
 
-const MAX_HEADER_BYTES = 16 * 1024;
-
 /**
  * The HTTP side of the exporter: one server, ingest handled raw, everything else by Express. It decides nothing: it parses,
- * asks the backend and translates. The Host header and X-Forwarded-* are not used for anything.
+ * asks the backend and translates. X-Forwarded-* are not used for anything, the Host header only to tell requests of pages of
+ * other sites (access.ts).
  */
 export function createHttpServer({ backend, notify, clock, tokens, tls, limits: given }: HttpServerOptions): HttpServer {
   const limits = { ...DEFAULT_HTTP_LIMITS, ...given };
   let bearer = new BearerTokens(tokens);
   const ingest = new IngestRoute({ backend, notify, tokens: () => bearer });
   const app = expressApp({ backend, notify, clock, tokens: () => bearer });
-  const responses = new WeakMap<Duplex, ServerResponse>();
+  const answers = new OpenAnswers();
   const serve =
     (expectation: 'sends' | 'waits') =>
     (request: IncomingMessage, response: ServerResponse): void => {
-      responses.set(request.socket, response);
-      if (IngestRoute.matches(request.url)) return void ingest.handle(request, response, expectation);
-      if (expectation === 'waits') response.writeContinue();
+      answers.add(response);
+      const target = originForm(request.url ?? '');
+      const isHostMissing = request.headers.host === undefined && request.httpVersion === '1.1';
+      if (target === null || isHostMissing) {
+        const error = httpError(target === null ? 'HTTP_PATH' : 'HTTP_REQUEST_INVALID');
+        return refuse(request, response, error, {
+          route: 'unknown',
+          notify,
+          headers: expectation === 'waits' ? { Connection: 'close' } : {},
+        });
+      }
+      // Express and the ingest route are to see the same path.
+      request.url = target;
+      if (IngestRoute.matches(target)) return void ingest.handle(request, response, expectation);
+      if (expectation === 'waits') wantBody(response);
+      drain(request);
       app(request, response);
     };
-  const settings = {
-    maxHeaderSize: MAX_HEADER_BYTES,
-    headersTimeout: limits.headersMs,
-    requestTimeout: limits.requestMs,
-    keepAliveTimeout: limits.keepAliveMs,
-    connectionsCheckingInterval: limits.checkMs,
-  };
-  const server: Server = tls ? createTlsServer({ ...settings, ...tls }) : createServer(settings);
-  server.maxConnections = limits.connections;
-  server.setTimeout(limits.idleMs);
+  const server = listener(limits, tls);
   server.on('request', serve('sends'));
   server.on('checkContinue', serve('waits'));
-  server.on('clientError', (error: NodeJS.ErrnoException, socket: Duplex) =>
-    answerBrokenRequest(error, socket, responses.get(socket), notify),
-  );
+  // Other expectations than 100-continue may be ignored (RFC 9110, 10.1.1); Node would answer 417 without headers and body.
+  server.on('checkExpectation', serve('sends'));
+  server.on('clientError', (error: NodeJS.ErrnoException, socket) => answerBrokenRequest(error, socket, answers.latest(socket), notify));
 
   return {
     listen: (port, host = LOOPBACK) =>
@@ -77,6 +83,8 @@ export function createHttpServer({ backend, notify, clock, tokens, tls, limits: 
         server.once('error', reject);
         server.listen(port, host, () => {
           server.off('error', reject);
+          // A connection that cannot be accepted (no file descriptor left) must not end the process.
+          server.on('error', ({ name, message }) => notify({ kind: 'request_failed', route: 'unknown', error: `${name}: ${message}` }));
           // A server that listens on a port has an address of this kind.
           const address = server.address() as AddressInfo;
           resolve({ host: address.address, port: address.port });
@@ -88,6 +96,7 @@ export function createHttpServer({ backend, notify, clock, tokens, tls, limits: 
     bytesInFlight: (source) => ingest.bytesInFlight(source),
     close: async (patience) => {
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+      answers.endConnections();
       server.closeIdleConnections();
       void patience.then(() => server.closeAllConnections());
       await closed;
@@ -95,27 +104,20 @@ export function createHttpServer({ backend, notify, clock, tokens, tls, limits: 
   };
 }
 
-/** What Node finds wrong with a request before, or instead of, handing it to us. */
-function answerBrokenRequest(error: NodeJS.ErrnoException, socket: Duplex, response: ServerResponse | undefined, notify: Notify): void {
-  const isAnswering = response !== undefined && response.headersSent && !response.writableFinished;
-  const isGone = error.code === 'ECONNRESET' || !socket.writable;
-  if (isGone || isAnswering) {
-    socket.destroy();
-    return;
-  }
-  const answer = brokenRequestError(error.code);
-  const body: ApiError = { error: { code: answer.code, message: answer.message, advice: answer.advice } };
-  const text = JSON.stringify(body);
-  socket.end(
-    `HTTP/1.1 ${answer.status} ${STATUS_CODES[answer.status]}\r\nConnection: close\r\nContent-Type: application/json; charset=utf-8\r\n` +
-      `X-Content-Type-Options: nosniff\r\nContent-Length: ${Buffer.byteLength(text)}\r\n\r\n${text}`,
-    () => (socket as Socket).destroy(),
-  );
-  notify({ kind: 'request_refused', route: 'unknown', status: answer.status, code: answer.code, count: 1 });
-}
-
-function brokenRequestError(code: string | undefined): CodedError {
-  if (code === 'ERR_HTTP_REQUEST_TIMEOUT') return httpError('HTTP_TIMEOUT');
-  if (code === 'HPE_HEADER_OVERFLOW') return httpError('HTTP_HEADERS_TOO_LARGE');
-  return httpError('HTTP_REQUEST_INVALID');
+function listener(limits: HttpLimits, tls: HttpServerOptions['tls']): Server {
+  const settings = {
+    maxHeaderSize: MAX_HEADER_BYTES,
+    headersTimeout: limits.headersMs,
+    requestTimeout: limits.requestMs,
+    keepAliveTimeout: limits.keepAliveMs,
+    connectionsCheckingInterval: limits.checkMs,
+    // Checked in `serve`: Node's own answer has neither headers nor a body.
+    requireHostHeader: false,
+  };
+  const server = tls ? createTlsServer({ ...settings, ...tls }) : createServer(settings);
+  server.maxConnections = limits.connections;
+  // The size of the headers is limited; beyond a number of them Node would leave out the rest without a word.
+  server.maxHeadersCount = 0;
+  server.setTimeout(limits.idleMs);
+  return server;
 }

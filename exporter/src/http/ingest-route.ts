@@ -1,18 +1,20 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { CodedError, type IngestAccepted, type Notify } from '../contract/index.js';
 import { accessRefusal } from './access.js';
-import { refuse, sendJson, type ErrorDetails } from './answer.js';
+import { refuse, sendJson, wantBody, type ErrorDetails } from './answer.js';
 import { batchHeaders, type BatchHeaders } from './batch-headers.js';
 import type { BearerTokens } from './bearer-tokens.js';
 import { BytesInFlight, type Lease } from './bytes-in-flight.js';
 import { httpError } from './errors.js';
 import type { ExporterBackend, IngestAnswer, PushSource } from './exporter-backend.js';
 import { MAX_RECORDS } from './http-limits.js';
+import { HTTP_ROUTES } from './http-routes.js';
 import { jsonRecords } from './json-records.js';
 import { readBody } from './read-body.js';
 
-const PATH = /^\/api\/v1\/ingest\/([^/?#]+)\/?(?:\?.*)?$/;
-const ROUTE = '/api/v1/ingest/:source';
+const PATH = /^\/api\/v1\/ingest\/([^/?]+)\/?(?:\?.*)?$/;
+const ROUTE = HTTP_ROUTES.ingest.path;
+const NOTHING_TAKEN = 'nothing of this batch was taken';
 
 export interface IngestRouteOptions {
   readonly backend: ExporterBackend;
@@ -42,9 +44,9 @@ export class IngestRoute {
     this.#options = options;
   }
 
-  /** True if the request is for this route. */
-  static matches(url: string | undefined): boolean {
-    return PATH.test(url ?? '');
+  /** True if a target in origin form (see originForm) is for this route. */
+  static matches(target: string): boolean {
+    return PATH.test(target);
   }
 
   /** Bytes of batches of a source that are being read or wait for their answer. */
@@ -58,7 +60,7 @@ export class IngestRoute {
     let isBodyWanted = expectation === 'sends';
     try {
       const { source, headers } = this.#admit(request);
-      if (!isBodyWanted) response.writeContinue();
+      if (!isBodyWanted) wantBody(response);
       isBodyWanted = true;
       const lease = this.#inFlight.lease(source.name, source.queueBytes);
       try {
@@ -79,7 +81,7 @@ export class IngestRoute {
   #admit(request: IncomingMessage): { source: PushSource; headers: BatchHeaders } {
     const { backend, tokens } = this.#options;
     if (request.method !== 'POST') throw httpError('HTTP_METHOD', { route: ROUTE, allowed: 'POST', method: request.method ?? '' });
-    const refusal = accessRefusal(request, tokens(), 'ingest');
+    const refusal = accessRefusal(request, tokens(), HTTP_ROUTES.ingest.scope);
     if (refusal) throw refusal;
     const { state, reasons } = backend.readiness();
     if (state === 'starting') throw httpError('HTTP_STARTING', { reasons: reasons.join('; ') });
@@ -130,9 +132,7 @@ function acceptedOrThrow(answer: Exclude<IngestAnswer, { kind: 'busy' }>, format
     case 'malformed': {
       const { line, reason } = answer;
       const problem =
-        format === 'json'
-          ? `record ${line} of the body is not a record of this source (${reason}); nothing of this batch was taken`
-          : answer.message;
+        format === 'json' ? `record ${line} of the body is not a record of this source (${reason}); ${NOTHING_TAKEN}` : answer.message;
       throw new BatchRefused(httpError('HTTP_RECORD_MALFORMED', { problem }), { line, reason });
     }
   }
@@ -141,13 +141,20 @@ function acceptedOrThrow(answer: Exclude<IngestAnswer, { kind: 'busy' }>, format
 function linesOf(body: Buffer, maxDepth: number): Buffer {
   const result = jsonRecords(body, { maxRecords: MAX_RECORDS, maxDepth });
   if (result.ok) return result.lines;
-  if (result.reason === 'too_many') throw httpError('HTTP_BODY_RECORDS', { limit: MAX_RECORDS });
-  throw new BatchRefused(httpError('HTTP_BODY_NOT_JSON', { problem: result.problem }), { line: result.record, reason: result.reason });
+  const { reason, record: line, problem } = result;
+  if (reason === 'too_many') throw httpError('HTTP_BODY_RECORDS', { limit: MAX_RECORDS });
+  if (reason === 'syntax') throw new BatchRefused(httpError('HTTP_BODY_NOT_JSON', { problem }), { line, reason });
+  throw new BatchRefused(httpError('HTTP_RECORD_MALFORMED', { problem: `${problem}; ${NOTHING_TAKEN}` }), { line, reason });
 }
 
-/** Lines of a body, counted no further than one beyond the limit. */
+/** Lines of a body, the last one also without a newline; counted no further than one beyond the limit. */
 function countLines(body: Buffer, limit: number): number {
   let lines = 0;
-  for (let at = body.indexOf(10); at >= 0 && lines <= limit; at = body.indexOf(10, at + 1)) lines++;
+  let start = 0;
+  while (start < body.length && lines <= limit) {
+    const end = body.indexOf(10, start);
+    start = end < 0 ? body.length : end + 1;
+    lines++;
+  }
   return lines;
 }

@@ -1,5 +1,6 @@
 const [QUOTE, BACKSLASH, COMMA, OPEN_LIST, CLOSE_LIST, OPEN_OBJECT, CLOSE_OBJECT] = [34, 92, 44, 91, 93, 123, 125] as const;
 const [TAB, NEWLINE, RETURN, SPACE] = [9, 10, 13, 32] as const;
+const BYTE_ORDER_MARK = Buffer.from('\ufeff');
 
 export interface RecordLimits {
   readonly maxRecords: number;
@@ -26,7 +27,9 @@ type End = { readonly at: number } | { readonly reason: 'syntax' | 'too_deep'; r
 export function jsonRecords(body: Buffer, { maxRecords, maxDepth }: RecordLimits): JsonRecords {
   // An element gives at most its own bytes and a newline, which stands for its comma or for the closing bracket.
   const lines = Buffer.allocUnsafeSlow(body.length + 1);
-  let at = skipSpace(body, 0);
+  // RFC 8259 (8.1) lets a reader ignore it, and tools on Windows write it.
+  const hasMark = body.subarray(0, BYTE_ORDER_MARK.length).equals(BYTE_ORDER_MARK);
+  let at = skipSpace(body, hasMark ? BYTE_ORDER_MARK.length : 0);
   const isList = body[at] === OPEN_LIST;
   if (!isList && body[at] !== OPEN_OBJECT) return broken(1, 'the body requires a JSON array or object');
   if (isList) at = skipSpace(body, at + 1);

@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { createGunzip } from 'node:zlib';
 import type { Lease } from './bytes-in-flight.js';
 import { httpError } from './errors.js';
+import { GrowingBuffer } from './growing-buffer.js';
 import { RATIO_FREE_BYTES } from './http-limits.js';
 
 export interface BodyLimits {
@@ -12,8 +13,14 @@ export interface BodyLimits {
 /** Unpacked bytes that are looked at before more is unpacked; this is how far a limit can be overshot. */
 const UNPACK_CHUNK = 64 * 1024;
 
+/** Room for a body of which nothing has come yet: most bodies fit, and a client that only announces much does not get it. */
+const FIRST_ROOM = 256 * 1024;
+
 /**
  * Reads and unpacks a body within its limits, which are enforced while bytes arrive, not afterwards.
+ *
+ * A gzip body may consist of several members. Everything that was sent must belong to one: what Node's gunzip leaves out
+ * without a word (bytes behind a zero byte at the end of a member) would be records that the client takes for accepted.
  *
  * Errors: HTTP_BODY_TOO_LARGE, HTTP_BODY_RATIO, HTTP_BODY_NOT_GZIP, HTTP_BUSY.
  * @returns the body, in memory of its own; null when the client went away
@@ -25,7 +32,8 @@ export function readBody(
   lease: Lease,
 ): Promise<Buffer | null> {
   return new Promise((resolve, reject) => {
-    const chunks: Buffer[] = [];
+    const announced = encoding === 'identity' ? Number(request.headers['content-length'] ?? 0) : 0;
+    const body = new GrowingBuffer(Math.min(announced, FIRST_ROOM));
     const gunzip = encoding === 'gzip' ? createGunzip({ chunkSize: UNPACK_CHUNK }) : null;
     let packedBytes = 0;
     let bytes = 0;
@@ -43,8 +51,7 @@ export function readBody(
       packedBytes += chunk.length;
       if (packedBytes > limits.bodyBytes) return fail(httpError('HTTP_BODY_TOO_LARGE', { limit: limits.bodyBytes }));
       if (!gunzip) return take(chunk);
-      // After its end a gzip stream takes nothing more; what follows is only counted.
-      if (!gunzip.writableEnded && !gunzip.readableEnded && !gunzip.write(chunk)) request.pause();
+      if (!gunzip.write(chunk)) request.pause();
     };
     const take = (chunk: Buffer): void => {
       bytes += chunk.length;
@@ -52,9 +59,12 @@ export function readBody(
       else if (bytes > RATIO_FREE_BYTES && bytes > packedBytes * limits.decompressionRatio)
         fail(httpError('HTTP_BODY_RATIO', { limit: limits.decompressionRatio }));
       else if (!lease.tryTake(chunk.length)) fail(httpError('HTTP_BUSY'));
-      else chunks.push(chunk);
+      else body.append(chunk);
     };
-    const finish = (): void => settle(() => resolve(joined(chunks, bytes)));
+    const finish = (): void => {
+      if (gunzip && (!gunzip.writableEnded || gunzip.bytesWritten < packedBytes)) fail(httpError('HTTP_BODY_NOT_GZIP'));
+      else settle(() => resolve(body.contents()));
+    };
 
     request.on('data', onPacked);
     request.on('error', () => settle(() => resolve(null)));
@@ -64,18 +74,10 @@ export function readBody(
       gunzip.on('data', take);
       gunzip.on('drain', () => request.resume());
       gunzip.on('error', (cause) => fail(httpError('HTTP_BODY_NOT_GZIP', {}, cause)));
-      gunzip.on('end', () => (request.readableEnded ? finish() : request.resume()));
-      request.on('end', () => (isSettled || gunzip.readableEnded ? finish() : gunzip.end()));
+      gunzip.on('end', finish);
+      request.on('end', () => isSettled || gunzip.end());
     } else {
       request.on('end', finish);
     }
   });
-}
-
-/** One buffer that shares its memory with nothing (not with the pool either), so that it may be transferred. */
-function joined(chunks: readonly Buffer[], bytes: number): Buffer {
-  const whole = Buffer.allocUnsafeSlow(bytes);
-  let at = 0;
-  for (const chunk of chunks) at += chunk.copy(whole, at);
-  return whole;
 }

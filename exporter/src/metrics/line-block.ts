@@ -12,7 +12,7 @@ const BILLION = 1e9;
  * number of digits, so its digits are overwritten in place; only where a value changes its length (or appears, or goes)
  * the lines from there on are laid out again. A scrape then is one copy per block.
  *
- * Plain version and referee: plainExposition. Gain by exporter/tools/bench-scrape.ts, 100 000 series of a 2-core machine, every
+ * Plain version and referee: plainExposition. Gain by npm run bench -- --only scrape, 100 000 series of a 2-core machine, every
  * value changed since the last scrape: 9 ms, against 106 ms for the plain version and 213 ms for prom-client 15.1.3.
  */
 export class LineBlock implements SeriesBlock {

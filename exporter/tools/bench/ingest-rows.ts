@@ -24,6 +24,8 @@ export interface IngestRow {
   /** Records per second on the clock: the whole run, and after the first fifth. */
   readonly whole: readonly number[];
   readonly warm: readonly number[];
+  /** Records per second of CPU over the whole run: steadier than the clock on a busy machine. */
+  readonly perCpuSecond: readonly number[];
   readonly peakRssMb: number;
   readonly bytesPerRecord: number;
 }
@@ -83,7 +85,7 @@ async function rivals(bench: Workbench, { runs, seed, onProgress }: IngestOption
   const bytesPerRecord = bytes / records;
   return [
     rowOf('standard', 'prom-client per value (naive)', naive, bench),
-    { shape: 'standard', variant: 'mtail', whole: mtail, warm: mtail, peakRssMb: NaN, bytesPerRecord },
+    { shape: 'standard', variant: 'mtail', whole: mtail, warm: mtail, perCpuSecond: mtail, peakRssMb: NaN, bytesPerRecord },
   ];
 }
 
@@ -135,6 +137,7 @@ function rowOf(shape: LogShape, variant: string, all: readonly Measured[], bench
     variant,
     whole: all.map(({ records, seconds }) => records / seconds),
     warm: all.map(({ warmRecords, warmSeconds }) => warmRecords / warmSeconds),
+    perCpuSecond: all.map(({ records, cpuSeconds }) => records / cpuSeconds),
     peakRssMb: Math.max(...all.map(({ peakRssMb }) => peakRssMb)),
     bytesPerRecord: bench.bytes / bench.records,
   };
@@ -143,14 +146,14 @@ function rowOf(shape: LogShape, variant: string, all: readonly Measured[], bench
 /** The rows as a table with ratios to JSON.parse alone on the same log. */
 export function ingestTable(rows: readonly IngestRow[]): string[] {
   const columns = ['log', 'variant'].map((title) => ({ title, align: 'left' as const }));
-  const numbers = ['records/s', 'min', 'P90', 'max', 'whole run', 'MB/s', 'x JSON.parse', 'peak RSS'].map((title) => ({
+  const numbers = ['records/s', 'min', 'P90', 'max', 'whole run', 'per CPU-s', 'MB/s', 'x JSON.parse', 'peak RSS'].map((title) => ({
     title,
     align: 'right' as const,
   }));
   const plain = new Map(rows.filter(({ variant }) => variant === 'JSON.parse alone').map(({ shape, warm }) => [shape, median(warm)]));
   return textTable(
     [...columns, ...numbers],
-    rows.map(({ shape, variant, warm, whole, peakRssMb, bytesPerRecord }) => [
+    rows.map(({ shape, variant, warm, whole, perCpuSecond, peakRssMb, bytesPerRecord }) => [
       shape,
       variant,
       short(median(warm)),
@@ -158,6 +161,7 @@ export function ingestTable(rows: readonly IngestRow[]): string[] {
       short(quantileOf(warm, 0.9)),
       short(Math.max(...warm)),
       short(median(whole)),
+      short(median(perCpuSecond)),
       short((median(warm) * bytesPerRecord) / 1e6),
       (median(warm) / (plain.get(shape) ?? NaN)).toFixed(2),
       Number.isNaN(peakRssMb) ? '-' : `${peakRssMb.toFixed(0)} MB`,

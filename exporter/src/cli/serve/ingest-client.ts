@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import { CodedError, type Notify } from '../../contract/index.js';
-import type { FromWorker, QuestionName, Questions } from './messages.js';
+import { cliError } from '../errors.js';
+import type { FromWorker, QuestionName, Questions, ThreadProblem } from './messages.js';
 
 interface Waiting {
   resolve(value: never): void;
@@ -17,11 +18,14 @@ export class IngestClient {
   readonly ready: Promise<void>;
   /** Resolves when the thread ends by itself: nothing can be ingested any more. */
   readonly ended: Promise<Error>;
+  readonly #notify: Notify;
   #next = 1;
+  #end: Error | null = null;
   isReady = false;
 
   constructor(configPath: string, notify: Notify) {
     this.#worker = new Worker(new URL('./ingest-worker.js', import.meta.url), { workerData: { configPath } });
+    this.#notify = notify;
     let settle: { resolve(): void; reject(error: Error): void };
     this.ready = new Promise((resolve, reject) => {
       settle = { resolve, reject };
@@ -29,17 +33,15 @@ export class IngestClient {
     // A start that fails is reported by `ready`; without a listener it would also end the process as unhandled.
     this.ready.catch(() => undefined);
     this.ended = new Promise((resolve) => {
-      this.#worker.on('error', (error) => {
+      const end = (error: Error): void => {
+        this.#end ??= error;
+        this.isReady = false;
         settle.reject(error);
         this.#failAll(error);
         resolve(error);
-      });
-      this.#worker.on('exit', (code) => {
-        const error = new Error(`the ingest thread ended with code ${code}`);
-        settle.reject(error);
-        this.#failAll(error);
-        resolve(error);
-      });
+      };
+      this.#worker.on('error', end);
+      this.#worker.on('exit', (code) => end(threadEnded(`with code ${code}`)));
     });
     this.#worker.on('message', (message: FromWorker) => {
       if (message.type === 'notice') return notify(message.notice);
@@ -47,17 +49,17 @@ export class IngestClient {
         this.isReady = true;
         return settle.resolve();
       }
-      const failure = message.type === 'answer' ? null : codedError(message);
-      if (message.type === 'fatal') return settle.reject(failure as Error);
+      if (message.type === 'fatal') return settle.reject(this.#errorOf(message.problem));
       const waiting = this.#waiting.get(message.id);
       this.#waiting.delete(message.id);
-      if (failure) waiting?.reject(failure);
-      else if (message.type === 'answer') waiting?.resolve(message.value as never);
+      if (message.type === 'failed') waiting?.reject(this.#errorOf(message.problem));
+      else waiting?.resolve(message.value as never);
     });
   }
 
   /** Asks the ingest thread; `transfer` hands buffers over without copying. */
   ask<K extends QuestionName>(name: K, ask: Questions[K]['ask'], transfer: ArrayBuffer[] = []): Promise<Questions[K]['answer']> {
+    if (this.#end) return Promise.reject(threadEnded(this.#end.message));
     const id = this.#next++;
     return new Promise((resolve, reject) => {
       this.#waiting.set(id, { resolve: resolve, reject });
@@ -69,12 +71,24 @@ export class IngestClient {
     await this.#worker.terminate();
   }
 
+  /** A defect goes to the log with its stack; who asked gets the message. */
+  #errorOf(problem: ThreadProblem): Error {
+    if (problem.kind === 'defect') {
+      this.#notify({ kind: 'request_failed', route: 'ingest thread', error: problem.stack });
+      return new Error(problem.message);
+    }
+    const { code, status, message, advice } = problem;
+    // The text is filled in already; braces in it are no placeholders.
+    return new CodedError(code, { status, message: '{message}', advice: '{advice}' }, { message, advice });
+  }
+
   #failAll(error: Error): void {
     for (const waiting of this.#waiting.values()) waiting.reject(error);
     this.#waiting.clear();
   }
 }
 
-function codedError({ code, message, advice }: { code: string; message: string; advice: string }): CodedError {
-  return new CodedError(code, { status: 503, message: message.replaceAll('{', '(').replaceAll('}', ')'), advice });
+/** The error of everything that is asked of a thread that is gone. */
+function threadEnded(how: string): CodedError {
+  return cliError('CLI_THREAD_ENDED', { how });
 }

@@ -6,7 +6,7 @@ import { PipelineRunner, pipelineStatus, type Pipeline } from '../../pipeline/in
 import { openStore, type Store } from '../../store/index.js';
 import { buildPipeline, pipelineSettings } from './build-pipeline.js';
 import { readConfiguredBaselines, requestBaselines } from './configured-baselines.js';
-import type { FromWorker, Question, Questions } from './messages.js';
+import type { FromWorker, Question, Questions, ThreadProblem } from './messages.js';
 import { problemLines } from './problem-lines.js';
 import { readConfig } from './read-config.js';
 import { restartReasons } from './restart-reasons.js';
@@ -43,7 +43,7 @@ class IngestWorker {
           const hot = question.name === 'render' ? [(value as Questions['render']['answer']).hot.buffer as ArrayBuffer] : [];
           this.#send({ type: 'answer', id: question.id, value }, hot);
         },
-        (error: unknown) => this.#send({ type: 'failed', id: question.id, ...told(error) }),
+        (error: unknown) => this.#send({ type: 'failed', id: question.id, problem: problemOf(error) }),
       );
     });
     this.#runner.start();
@@ -115,13 +115,13 @@ class IngestWorker {
   }
 }
 
-function told(error: unknown): { code: string; message: string; advice: string } {
-  if (error instanceof CodedError) return { code: error.code, message: error.message, advice: error.advice };
-  return {
-    code: 'CLI_INTERNAL',
-    message: error instanceof Error ? (error.stack ?? error.message) : String(error),
-    advice: 'please report this',
-  };
+function problemOf(error: unknown): ThreadProblem {
+  if (error instanceof CodedError) {
+    const { code, status, message, advice } = error;
+    return { kind: 'coded', code, status, message, advice };
+  }
+  const { message, stack } = error instanceof Error ? error : new Error(String(error));
+  return { kind: 'defect', message, stack: stack ?? message };
 }
 
 if (parentPort) {
@@ -129,6 +129,6 @@ if (parentPort) {
   try {
     new IngestWorker(port, readConfig((workerData as { configPath: string }).configPath)).start();
   } catch (error) {
-    port.postMessage({ type: 'fatal', ...told(error) } satisfies FromWorker);
+    port.postMessage({ type: 'fatal', problem: problemOf(error) } satisfies FromWorker);
   }
 }

@@ -16,10 +16,15 @@ export interface Questions {
 export type QuestionName = keyof Questions;
 export type Question = { [K in QuestionName]: { id: number; name: K; ask: Questions[K]['ask'] } }[QuestionName];
 
+/** What went wrong in the ingest thread: something with a code, or a defect of ours with its stack, for the log only. */
+export type ThreadProblem =
+  | { readonly kind: 'coded'; readonly code: string; readonly status: number; readonly message: string; readonly advice: string }
+  | { readonly kind: 'defect'; readonly message: string; readonly stack: string };
+
 /** What the ingest thread sends. */
 export type FromWorker =
   | { readonly type: 'answer'; readonly id: number; readonly value: unknown }
-  | { readonly type: 'failed'; readonly id: number; readonly code: string; readonly message: string; readonly advice: string }
+  | { readonly type: 'failed'; readonly id: number; readonly problem: ThreadProblem }
   | { readonly type: 'notice'; readonly notice: Notice }
   | { readonly type: 'ready' }
-  | { readonly type: 'fatal'; readonly code: string; readonly message: string; readonly advice: string };
+  | { readonly type: 'fatal'; readonly problem: ThreadProblem };

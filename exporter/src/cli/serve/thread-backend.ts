@@ -1,7 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { parseBaseline, type Baseline } from '../../baseline/index.js';
 import type { Config, HttpSourceConfig, TokenConfig } from '../../config/index.js';
-import type { BaselineSummary, Notice, Notify, StatusReport, StoredVerdict, VerdictSummary } from '../../contract/index.js';
+import {
+  CodedError,
+  type BaselineSummary,
+  type Notice,
+  type Notify,
+  type StatusReport,
+  type StoredVerdict,
+  type VerdictSummary,
+} from '../../contract/index.js';
 import type { ExporterBackend, IngestAnswer, PushSource, Readiness } from '../../http/index.js';
 import { renderMetrics, type ExpositionFormat, type ProcessMetrics } from '../../metrics/index.js';
 import { CODE_VERSION, type PipelineStatus } from '../../pipeline/index.js';
@@ -92,7 +100,9 @@ export class ThreadBackend implements ExporterBackend {
     try {
       return await this.#ask().ask('push', { source, body, key }, [body.buffer as ArrayBuffer]);
     } catch (error) {
-      return { kind: 'unavailable', why: (error as Error).message };
+      // A defect must not look like "try again": the same batch would be sent for ever.
+      if (!(error instanceof CodedError)) throw error;
+      return { kind: 'unavailable', why: error.message };
     }
   }
 

@@ -1,0 +1,28 @@
+import type { Scope } from '../config/index.js';
+
+export interface HttpRoute {
+  readonly method: 'get' | 'post';
+  readonly path: string;
+  /** `open`: no token needed, ever (health checks and scrapes). */
+  readonly scope: Scope | 'open';
+  /** `early`: answers also while the exporter starts. */
+  readonly when: 'started' | 'early';
+}
+
+/** Everything that is served. docs/api.md is compared with it. */
+export const HTTP_ROUTES = {
+  ingest: { method: 'post', path: '/api/v1/ingest/:source', scope: 'ingest', when: 'started' },
+  metrics: { method: 'get', path: '/metrics', scope: 'open', when: 'started' },
+  page: { method: 'get', path: '/', scope: 'read', when: 'started' },
+  status: { method: 'get', path: '/api/v1/status', scope: 'read', when: 'started' },
+  verdicts: { method: 'get', path: '/api/v1/verdicts', scope: 'read', when: 'started' },
+  verdict: { method: 'get', path: '/api/v1/verdicts/:id', scope: 'read', when: 'started' },
+  baselines: { method: 'get', path: '/api/v1/baselines', scope: 'read', when: 'started' },
+  baseline: { method: 'get', path: '/api/v1/baselines/:sha', scope: 'read', when: 'started' },
+  reload: { method: 'post', path: '/-/reload', scope: 'admin', when: 'started' },
+  healthy: { method: 'get', path: '/-/healthy', scope: 'open', when: 'early' },
+  ready: { method: 'get', path: '/-/ready', scope: 'open', when: 'early' },
+} as const satisfies Readonly<Record<string, HttpRoute>>;
+
+/** The routes that Express serves; ingest is handled before it. */
+export type AppRouteName = Exclude<keyof typeof HTTP_ROUTES, 'ingest'>;
