@@ -35,6 +35,8 @@ export default tseslint.config(
       '@typescript-eslint/require-await': 'off',
       // Control characters in input are what several checks look for.
       'no-control-regex': 'off',
+      // Loops of the hot path declare what they assign in their condition.
+      'no-useless-assignment': 'off',
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: true }],
       'no-restricted-syntax': [
         'error',

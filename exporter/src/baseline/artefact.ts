@@ -32,7 +32,7 @@ const categoricalFeature = z.strictObject({
   counts: z.array(count),
   /** Rows with any other value. */
   other: count,
-  /** Further values with at least `min_category_count` rows, by name. */
+  /** Further values with at least MIN_CATEGORY_COUNT rows, by name. */
   tail: z.array(z.string()),
   tail_complete: z.boolean(),
   missing: count,

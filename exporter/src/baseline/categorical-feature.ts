@@ -17,7 +17,7 @@ export const TAIL_CATEGORIES = 1000;
  * Rows a value needs before the artefact names it, where the feature has more distinct values than bins.
  * Why 10:    a text that few rows share (a name, an address) can point at a person; ten is the usual smallest cell of published
  *            statistics. Too high: small categories are `other`.
- * Change it: per model, under min_category_count.
+ * Change it: in code; it guards personal data, so it is no setting.
  */
 export const MIN_CATEGORY_COUNT = 10;
 

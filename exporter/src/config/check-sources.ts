@@ -28,11 +28,6 @@ export function sourceFaults(config: ConfigInput, yaml: YamlFile): Fault[] {
     };
     const first = sources.findIndex(({ name }) => name === source.name);
     if (first < i) say(['name'], `is %, the name of sources[${first}] as well; give each source a name of its own`);
-    const paid = sources.findIndex((other) => currencyOf(other) !== null);
-    const other = sources[paid];
-    if (other && source.map.cost !== undefined && currencyOf(source) !== currencyOf(other)) {
-      say(['map', 'cost'], `is in another currency than sources[${paid}]; this version takes one currency for all sources`);
-    }
     const isWritten = (...keys: string[]): boolean => nodeAt(yaml, ['sources', i, ...keys]) !== null;
     formatFaults(source, isWritten, say);
     outcomeFaults(source, say);
@@ -40,10 +35,6 @@ export function sourceFaults(config: ConfigInput, yaml: YamlFile): Fault[] {
     modelFault(source, config, say);
   });
   return faults;
-}
-
-function currencyOf({ map: { cost } }: Source): string | null {
-  return typeof cost === 'string' ? 'USD' : (cost?.currency ?? null);
 }
 
 /** Keys that the format of the source does not use. */

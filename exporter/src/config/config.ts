@@ -44,6 +44,14 @@ export interface FeatureConfig {
   readonly importance: number | null;
 }
 
+/** Prices in units of the currency. */
+export interface PriceConfig {
+  readonly inputPerMillion: number;
+  readonly outputPerMillion: number;
+  readonly perRequest: number;
+  readonly currency: string;
+}
+
 export interface ModelConfig {
   /** Absolute path of the baseline file; null for none. */
   readonly baselinePath: string | null;
@@ -56,6 +64,8 @@ export interface ModelConfig {
   readonly latencyObjective: number | null;
   readonly latencyThresholdSeconds: number | null;
   readonly drift: DriftSettings;
+  /** For sources whose log holds no costs. */
+  readonly price: PriceConfig | null;
   readonly features: ReadonlyMap<string, FeatureConfig>;
 }
 

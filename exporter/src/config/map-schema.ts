@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { OUTCOMES } from '../contract/index.js';
-import { dottedPath } from './values.js';
+import { currencyCode, dottedPath } from './values.js';
 
 const UNITS = ['s', 'ms', 'us', 'ns'] as const;
 
@@ -55,15 +55,11 @@ const outcomeSchema = z.strictObject({
 
 const costSchema = z.strictObject({
   path: dottedPath.meta({ description: 'Where the cost is in the record.' }),
-  currency: z
-    .string()
-    .regex(/^[A-Z]{3}$/)
-    .default('USD')
-    .meta({
-      description: 'Currency of the costs; a label of `aiops_inference_cost_total`. All sources have the same one in this version.',
-      change: 'When the costs are in another currency.',
-      allowed: 'a currency code of three capital letters, as in EUR',
-    }),
+  currency: currencyCode().default('USD').meta({
+    description: 'Currency of the costs; a label of `aiops_inference_cost_total`.',
+    change: 'When the costs are in another currency.',
+    allowed: 'a currency code of three capital letters, as in EUR',
+  }),
 });
 
 const featureList = z

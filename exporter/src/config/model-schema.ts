@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { driftSchema } from './drift-schema.js';
-import { duration, latencyBound, ratio } from './values.js';
+import { currencyCode, duration, latencyBound, ratio } from './values.js';
 
 /**
  * Upper bounds of the latency buckets: 14 from 1 ms to 60 s, about two and a half a decade.
@@ -45,6 +45,21 @@ const latencySchema = z.strictObject({
       'Upper bounds of the buckets of the latency histograms, ascending. Each bound is a series for every model version; quantiles are read off by interpolation between bounds. Changing them takes a restart and begins the histogram again.',
     change: 'When most requests fall into one bucket: set bounds around the latencies that matter.',
     allowed: 'an ascending list of 1 to 60 durations, as in [10ms, 50ms, 250ms, 1s]',
+  }),
+});
+
+const price = z.number().min(0).default(0);
+const priceSchema = z.strictObject({
+  input_per_million: price.meta({ description: 'Price of a million input tokens.', change: 'To what the provider charges.' }),
+  output_per_million: price.meta({ description: 'Price of a million output tokens.', change: 'To what the provider charges.' }),
+  per_request: price.meta({
+    description: 'Price of a request that was answered (outcome ok).',
+    change: 'For models that are paid by the call, or to spread a fixed cost over the calls.',
+  }),
+  currency: currencyCode().default('USD').meta({
+    description: 'Currency of the prices; it becomes a label.',
+    change: 'When the prices are in another currency.',
+    allowed: 'a currency code of three capital letters, as in EUR',
   }),
 });
 
@@ -113,6 +128,11 @@ export const modelSchema = z.strictObject({
   }),
   drift: driftSchema.prefault({}).meta({ description: 'How drift is judged.' }),
   latency: latencySchema.prefault({}).meta({ description: 'Latency histogram and objective.' }),
+  price: priceSchema.optional().meta({
+    description:
+      'Price list for logs that map no `cost`: requests and tokens are charged as they are counted. A price that changes by reload holds for what comes later.',
+    change: 'Set it to see costs of a model whose log has tokens or requests, but no costs.',
+  }),
   features: z.record(z.string().min(1), featureSchema).default({}).meta({
     description:
       'Settings of single features by name; features without an entry are counted and judged all the same. The prediction is set under `prediction`. Changing them takes a restart.',

@@ -57,6 +57,7 @@ function modelOf(model: ModelInput, folder: string): ModelConfig {
   const weights = Object.entries(features).flatMap(([name, { importance }]) =>
     importance === undefined ? [] : [[name, importance] as const],
   );
+  const { price } = model;
   return {
     baselinePath: typeof baseline === 'string' ? resolvePath(folder, baseline) : null,
     bootstrapRows: typeof baseline === 'object' ? baseline.bootstrap : null,
@@ -75,6 +76,14 @@ function modelOf(model: ModelInput, folder: string): ModelConfig {
       thresholds: drift.thresholds,
       weights: Object.fromEntries(weights),
     },
+    price: price
+      ? {
+          inputPerMillion: price.input_per_million,
+          outputPerMillion: price.output_per_million,
+          perRequest: price.per_request,
+          currency: price.currency,
+        }
+      : null,
     features: new Map(
       Object.entries(features).map(([name, feature]) => [
         name,

@@ -57,6 +57,11 @@ function inRange(
   return value ?? 0;
 }
 
+/** A code of ISO 4217, by its form. */
+export function currencyCode() {
+  return z.string().regex(/^[A-Z]{3}$/);
+}
+
 /** A number in [0, 1]. */
 export const ratio = z.number().min(0).max(1);
 

@@ -4,7 +4,7 @@
  */
 export const REJECT_REASONS = [
   'syntax', // not a record of the format: broken JSON, wrong number of CSV fields
-  'schema', // a required field is absent or of the wrong type (time, model, latency, outcome)
+  'schema', // a required field is absent, of the wrong type or out of all bounds: a time before 1970, a latency above 1e7 s, an empty name or one over 200 characters
   'encoding', // binary data, a zero byte
   'too_large', // longer than the line limit
   'too_deep', // nested deeper than the depth limit

@@ -44,6 +44,12 @@ export const STATUS_CAPACITY = 512;
 /** Categories learned while a baseline is bootstrapped. */
 export const BOOTSTRAP_CATEGORY_CAPACITY = 1024;
 
+/** Models and versions in use: they keep codes of their own, however many other names the log brings before them. */
+export interface KnownNames {
+  readonly models: readonly string[];
+  readonly versions: readonly string[];
+}
+
 /**
  * Lays out the columns of a source: the roles of its record map first, then one column for each wanted feature.
  *
@@ -54,6 +60,7 @@ export function planColumns(
   map: RecordMap,
   features: readonly WantedFeature[],
   prediction: Omit<WantedFeature, 'name'> | null,
+  names: KnownNames = { models: [], versions: [] },
 ): ColumnPlan {
   const fields: Field[] = [];
   const byPath = new Map<string, number>();
@@ -61,8 +68,9 @@ export function planColumns(
     const key = JSON.stringify(field.path);
     const known = byPath.get(key);
     if (known !== undefined) {
-      const first = fields[known]?.kind ?? field.kind;
-      if (first !== field.kind) throw kindConflict(field.path.join('.'), first, field.kind);
+      const first = fields[known] ?? field;
+      if (first.kind !== field.kind) throw kindConflict(field.path.join('.'), first.kind, field.kind);
+      fields[known] = shared(first, field);
       return known;
     }
     byPath.set(key, fields.length);
@@ -80,8 +88,8 @@ export function planColumns(
   const predictionPath = map.prediction ?? map.score;
   const roles: Roles = {
     time: add({ path: map.time.path, kind: 'time', unit: map.time.unit }),
-    model: 'path' in map.model ? open(map.model.path, MODEL_CAPACITY) : -1,
-    version: 'path' in map.version ? open(map.version.path, VERSION_CAPACITY) : -1,
+    model: 'path' in map.model ? open(map.model.path, MODEL_CAPACITY, names.models.slice(0, MODEL_CAPACITY)) : -1,
+    version: 'path' in map.version ? open(map.version.path, VERSION_CAPACITY, names.versions.slice(0, VERSION_CAPACITY)) : -1,
     latency: number(map.latency?.path),
     timeToFirstToken: number(map.timeToFirstToken?.path),
     outcome: map.outcome ? open(map.outcome.path, STATUS_CAPACITY, [...map.outcome.words.keys()]) : -1,
@@ -97,6 +105,18 @@ export function planColumns(
   }
   const featuresAt = map.features && 'at' in map.features ? map.features.at : null;
   return { fields, featuresAt, roles, featureColumns };
+}
+
+/**
+ * One column for two readers: it must tell the categories of both. A column that was open already keeps its capacity,
+ * because tables of that size hang on it.
+ */
+function shared(first: Field, second: Field): Field {
+  if (first.kind !== 'category' || second.kind !== 'category') return first;
+  const known = [...new Set([...first.known, ...second.known])];
+  if (first.growth === 'open') return { ...first, known: known.slice(0, first.capacity) };
+  const capacity = second.growth === 'open' ? Math.max(second.capacity, known.length) : known.length;
+  return { ...first, known, growth: second.growth, capacity };
 }
 
 /** Path of a feature in the record, or null when the source does not carry it. */

@@ -5,7 +5,7 @@ export const EVENTS_ERRORS = {
     status: 0,
     message: 'the field {path} is read as {first} and as {second} in one source',
     advice:
-      'give the models that read it differently a source of their own, or set models.<name>.features.<feature>.type so that they agree',
+      'give the models that read it differently a source of their own, or build their baselines with --numeric or --categorical so that they agree',
   },
 } as const;
 

@@ -5,6 +5,7 @@ export {
   featurePath,
   planColumns,
   type ColumnPlan,
+  type KnownNames,
   type Roles,
   type WantedFeature,
 } from './column-plan.js';
@@ -21,6 +22,7 @@ export {
 } from './columns.js';
 export { EVENTS_ERRORS, kindConflict } from './errors.js';
 export { OutcomeCodes } from './outcome-codes.js';
+export { EARLIEST_MS, LARGEST_AMOUNT, LONGEST_DURATION_SECONDS, isBelieved } from './plausible-values.js';
 export type { DurationField, NamedField, OutcomeField, RecordMap, TextSource } from './record-map.js';
 export type { Batch, DurationUnits, Reducer } from './reducer.js';
 export { RowRouter, type FindTarget, type OnReject, type Target } from './row-router.js';

@@ -14,8 +14,8 @@ export interface Batch {
   /** Outcome code (index into OUTCOMES) of each row. */
   readonly outcomes: Uint8Array;
   readonly units: DurationUnits;
-  /** Number of the column plan: who asked for columns later than this does not find them in the batch. */
-  readonly epoch: number;
+  /** Currency of the cost column; null where the source maps no cost. */
+  readonly costCurrency: string | null;
 }
 
 /** What the fold drives: takes the rows `order[from..to)` of a batch. Rows of one call belong to one model version and window. */

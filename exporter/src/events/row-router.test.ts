@@ -50,7 +50,7 @@ function batchOf(rows: readonly Row[]): Batch {
     plan,
     outcomes: new Uint8Array(rows.length),
     units: { latencyPerSecond: 1, firstTokenPerSecond: 1 },
-    epoch: 0,
+    costCurrency: null,
   };
 }
 
@@ -134,4 +134,41 @@ test('more open windows than the table holds lose no row', () => {
   const rows = Array.from({ length: 8192 }, (_, i) => ({ time: i * 100, model: 0, version: 0, latency: 0 }));
   expect(router.route(batchOf(rows), rows.length, Infinity, find, () => undefined)).toBe(8192);
   expect([...targets.values()].reduce((sum, target) => sum + target.times.length, 0)).toBe(8192);
+});
+
+test('a time before 1970 and a latency beyond 116 days are schema faults; the values just inside are taken', () => {
+  const router = new RowRouter(8);
+  const { find } = harness();
+  const rows = [
+    { time: 0, latency: 1e7 },
+    { time: -1, latency: 1 },
+    { time: -Infinity, latency: 1 },
+    { time: 1, latency: 1.0000001e7 },
+    { time: 1, latency: Infinity },
+  ].map((row) => ({ ...row, model: 0, version: 0 }));
+  const rejected: string[] = [];
+  expect(router.route(batchOf(rows), rows.length, 1000, find, (reason, r) => rejected.push(`${reason} ${r}`))).toBe(1);
+  expect(rejected).toEqual(['schema 1', 'schema 2', 'schema 3', 'schema 4']);
+});
+
+test('the newest time of rejected rows is known too, but not that of times that are not believed', () => {
+  const router = new RowRouter(8);
+  const { find } = harness();
+  const row = { model: 0, version: 0, latency: 1 };
+  router.route(
+    batchOf([
+      { ...row, time: 10 },
+      { ...row, time: 50, model: 9 },
+      { ...row, time: 70, latency: -1 },
+      { ...row, time: 5000 },
+      { ...row, time: NaN },
+    ]),
+    5,
+    1000,
+    find,
+    () => undefined,
+  );
+  expect([router.newestMs, router.newestRejectedMs]).toEqual([10, 70]);
+  router.resetNewest();
+  expect([router.newestMs, router.newestRejectedMs]).toEqual([-Infinity, -Infinity]);
 });

@@ -1,6 +1,7 @@
 import type { RejectReason } from '../contract/index.js';
 import { MODEL_CAPACITY, VERSION_CAPACITY } from './column-plan.js';
 import { ABSENT_OTHER } from './columns.js';
+import { EARLIEST_MS, LONGEST_DURATION_SECONDS, isBelieved } from './plausible-values.js';
 import type { Batch, Reducer } from './reducer.js';
 
 /** Where rows go: one open window of one model version. `lo <= event time < hi`. */
@@ -38,6 +39,8 @@ export class RowRouter {
   readonly #numbers: Float64Array;
   /** Newest event time of an accepted row, since `resetNewest`. */
   newestMs = -Infinity;
+  /** Newest event time of a row that was rejected for something else than its time, since `resetNewest`. */
+  newestRejectedMs = -Infinity;
 
   constructor(batchRows: number) {
     this.#assigned = new Int32Array(batchRows);
@@ -56,6 +59,7 @@ export class RowRouter {
 
   resetNewest(): void {
     this.newestMs = -Infinity;
+    this.newestRejectedMs = -Infinity;
   }
 
   /**
@@ -70,6 +74,7 @@ export class RowRouter {
     const times = values[roles.time] as Float64Array;
     const latencies = roles.latency < 0 ? this.#numbers : (values[roles.latency] as Float64Array);
     const latencyAbsent = roles.latency < 0 ? this.#present : (absent[roles.latency] as Uint8Array);
+    const longest = LONGEST_DURATION_SECONDS * batch.units.latencyPerSecond;
     const routes = this.#routes;
     const lo = this.#lo;
     const hi = this.#hi;
@@ -83,7 +88,9 @@ export class RowRouter {
       const time = times[r] as number;
       const latency = latencies[r] as number;
       let target = -1;
-      if (model >= 0 && version >= 0 && time <= latestMs && (latency >= 0 || (latency !== latency && latencyAbsent[r] !== ABSENT_OTHER))) {
+      const isTimed = isBelieved(time, latestMs);
+      const isMeasured = (latency >= 0 && latency <= longest) || (latency !== latency && latencyAbsent[r] !== ABSENT_OTHER);
+      if (model >= 0 && version >= 0 && isTimed && isMeasured) {
         const key = model * STRIDE + version;
         target = routes[key] as number;
         if (target < 0 || !(time >= (lo[target] as number) && time < (hi[target] as number))) {
@@ -106,8 +113,9 @@ export class RowRouter {
           sizes[target] = (sizes[target] as number) + 1;
           accepted++;
           if (time > newest) newest = time;
-        }
+        } else if (time > this.newestRejectedMs) this.newestRejectedMs = time;
       } else {
+        if (isTimed && time > this.newestRejectedMs) this.newestRejectedMs = time;
         onReject(refusal(model, version, time, latestMs, latency), r);
       }
       assigned[r] = target;
@@ -161,7 +169,7 @@ export class RowRouter {
 
 /** Why a row that failed the check of the hot path is not accepted; the first fault in the order of the record. */
 function refusal(model: number, version: number, time: number, latestMs: number, latency: number): RejectReason {
-  if (!(time === time) || model < 0 || version < 0) return 'schema';
+  if (!(time >= EARLIEST_MS) || model < 0 || version < 0) return 'schema';
   if (time > latestMs) return 'clock_skew';
   return latency < 0 ? 'negative_latency' : 'schema';
 }

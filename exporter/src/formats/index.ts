@@ -1,6 +1,9 @@
+import { csv } from './csv/csv.js';
 import type { DecoderFactory } from './format.js';
-import { plainJsonl } from './jsonl-plain.js';
+import { jsonl } from './jsonl/jsonl.js';
+import { plainJsonl } from './jsonl/plain-jsonl.js';
 
+export { FORMATS_ERRORS } from './errors.js';
 export { DECODER_PADDING, type Decoder, type DecoderFactory, type DecoderOptions, type RowSink, type StreamDecoder } from './format.js';
 export { plainJsonl };
-export const formats: { jsonl: DecoderFactory; csv: (delimiter: string) => DecoderFactory } = { jsonl: plainJsonl, csv: () => plainJsonl };
+export const formats: { jsonl: DecoderFactory; csv: (delimiter: string) => DecoderFactory } = { jsonl, csv };

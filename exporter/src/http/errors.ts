@@ -41,17 +41,17 @@ export const HTTP_ERRORS = {
   },
   HTTP_CONTENT_TYPE: {
     status: 415,
-    message: 'a batch requires the Content-Type application/x-ndjson, application/jsonl or application/json in utf-8',
+    message: 'a batch requires the Content-Type application/x-ndjson, application/jsonl or application/json in utf-8, found {found}',
     advice: 'set the Content-Type to what the body is',
   },
   HTTP_CONTENT_ENCODING: {
     status: 415,
-    message: 'a batch may be sent plainly or with Content-Encoding gzip, once',
+    message: 'a batch may be sent plainly or with Content-Encoding gzip, once, found {found}',
     advice: 'compress with gzip or not at all',
   },
   HTTP_BODY_TOO_LARGE: {
     status: 413,
-    message: 'a batch may have {limit} bytes',
+    message: 'a batch may have {limit} bytes, as it is sent and unpacked',
     advice: 'send smaller batches, or raise limits.body of the source',
   },
   HTTP_BODY_RATIO: {
@@ -77,7 +77,7 @@ export const HTTP_ERRORS = {
   },
   HTTP_KEY_INVALID: {
     status: 400,
-    message: 'Idempotency-Key requires 1 to {limit} printable ASCII characters',
+    message: 'Idempotency-Key requires 1 to {limit} printable ASCII characters, found {found}',
     advice: 'use a UUID, or a name for the batch',
   },
   HTTP_KEY_REUSED: {

@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
 import type { StoredVerdict } from '../contract/index.js';
 import { judgeWindow, nextStreaks } from '../drift/index.js';
-import { judgedCounts, fineBinCount, type WindowProfile } from '../profile/index.js';
+import { addCounts, judgedCounts, fineBinCount, type WindowProfile } from '../profile/index.js';
 import { isConstant, isStale } from '../quality/index.js';
 import type { ActiveBaseline, CountedReference } from './active-baseline.js';
 import { CODE_VERSION } from './code-version.js';
-import type { ModelState, OpenWindow } from './model-state.js';
+import type { ModelState } from './model-state.js';
+import type { OpenWindow } from './open-window.js';
 import type { VersionState } from './version-state.js';
 
 /** What a closed window leaves for the store. */
@@ -24,15 +25,13 @@ export interface ClosedWindow {
 export function closeWindow(model: ModelState, version: VersionState, window: OpenWindow): ClosedWindow {
   const { profile } = window;
   const active = model.baselineAt(profile.startMs);
-  const isCurrent = profile.layout.id === version.layout.id;
   version.windows.delete(profile.startMs);
-  version.traffic.add(profile);
-  version.isDirty = true;
-  if (isCurrent) {
-    const { counts } = profile;
-    for (let i = 0; i < counts.length; i++) version.featureTotals[i] = (version.featureTotals[i] as number) + (counts[i] as number);
+  version.traffic.absorb(profile.traffic);
+  version.touch();
+  if (profile.layout.id === version.layout.id) {
+    addCounts(version.featureTotals, profile.counts);
     countStillFeatures(version, profile, active);
-    version.previousCounts = counts;
+    version.previousCounts = profile.counts;
   }
   const verdict = active && active.layout.id === profile.layout.id ? judge(model, version, profile, active) : null;
   const sketch = profile.latencySketch;
@@ -42,13 +41,11 @@ export function closeWindow(model: ModelState, version: VersionState, window: Op
     rows: profile.rows,
     latency: sketch.count > 0 ? { p50: sketch.quantile(0.5) ?? 0, p95: sketch.quantile(0.95) ?? 0, p99: sketch.quantile(0.99) ?? 0 } : null,
   };
+  version.lastVerdict = verdict;
   if (verdict) {
-    version.streaks = nextStreaks(verdict.verdict, version.streaks);
-    version.lastVerdict = verdict;
-    const counts = version.verdictCounts;
-    counts[0] = (counts[0] as number) + verdict.verdict.drifted;
-    counts[1] = (counts[1] as number) + verdict.verdict.judged - verdict.verdict.drifted;
-    counts[2] = (counts[2] as number) + verdict.verdict.insufficient;
+    const { drifted, judged, insufficient } = verdict.verdict;
+    version.streaks = nextStreaks(verdict.verdict, verdict.streaks);
+    addCounts(version.verdictCounts, Float64Array.of(drifted, judged - drifted, insufficient));
   }
   return {
     model: model.name,
@@ -66,6 +63,9 @@ function judge(model: ModelState, version: VersionState, profile: WindowProfile,
   const window_start = new Date(profile.startMs).toISOString();
   const window_end = new Date(profile.endMs).toISOString();
   const settings = model.settings.drift;
+  // "k windows in a row" against one baseline: another one starts anew.
+  const streaks = version.streakBaseline === active.baseline.sha256 ? version.streaks : {};
+  version.streakBaseline = active.baseline.sha256;
   const table = (counted: CountedReference, i: number) => {
     const offset = profile.layout.offsets[i] as number;
     const bins = fineBinCount(counted.layout);
@@ -83,7 +83,7 @@ function judge(model: ModelState, version: VersionState, profile: WindowProfile,
     features: hasPrediction ? tables.slice(0, -1) : tables,
     prediction: hasPrediction ? (tables[tables.length - 1] ?? null) : null,
     settings,
-    streaks: version.streaks,
+    streaks,
   });
   const identity = JSON.stringify([model.name, version.version, window_start, window_end, active.baseline.sha256]);
   return {
@@ -96,7 +96,7 @@ function judge(model: ModelState, version: VersionState, profile: WindowProfile,
     baseline_sha256: active.baseline.sha256,
     code_version: CODE_VERSION,
     settings,
-    streaks: { ...version.streaks },
+    streaks: { ...streaks },
     verdict,
   };
 }

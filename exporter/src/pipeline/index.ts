@@ -1,11 +1,13 @@
 export { CODE_VERSION } from './code-version.js';
 export type { ClosedWindow } from './close-window.js';
+export { PIPELINE_ERRORS } from './errors.js';
 export { FileReader } from './file-reader.js';
 export type { DirectoryLimits } from './model-directory.js';
 export type { FeatureSettings, ModelSettings } from './model-settings.js';
 export { Pipeline, type PipelineOptions } from './pipeline.js';
 export { PushIntake, type PushAnswer, type PushResult, type UsedKey } from './push-intake.js';
 export { PipelineRunner, type PushReply, type RunnerClock } from './runner.js';
-export { SourceFold, type SourceFoldOptions } from './source-fold.js';
+export type { SourceFoldOptions } from './reading.js';
+export { SourceFold } from './source-fold.js';
 export { pipelineStatus, type PipelineStatus } from './status.js';
 export type { Commit, PendingActivation, PipelineStorage, StoredActivation } from './storage.js';

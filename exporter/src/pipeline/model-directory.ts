@@ -1,14 +1,33 @@
 import type { RejectReason } from '../contract/index.js';
-import { kindConflict, type WantedFeature } from '../events/index.js';
+import { kindConflict, type KnownNames, type WantedFeature } from '../events/index.js';
 import type { FeatureLayout } from '../profile/index.js';
-import { ModelState, type OpenWindow } from './model-state.js';
+import type { Discovered } from './column-discovery.js';
+import { ModelState, type ModelSurroundings } from './model-state.js';
 import type { ModelSettings } from './model-settings.js';
+import type { OpenWindow } from './open-window.js';
 
 /** Bounds on what input can create. */
 export interface DirectoryLimits {
   readonly models: number;
   readonly versionsPerModel: number;
   readonly featuresPerSource: number;
+}
+
+export interface DirectoryOptions extends ModelSurroundings {
+  /** Settings of a model; null when the configuration does not know it. */
+  readonly settingsOf: (model: string) => ModelSettings | null;
+  /** Called once for each model, before its first event (loads its baselines and its state). */
+  readonly introduce: (model: ModelState) => void;
+  readonly limits: DirectoryLimits;
+}
+
+/** What the models of a source want to read. */
+export interface WantedColumns {
+  /** The models among those asked for that are known. */
+  readonly models: readonly string[];
+  readonly features: readonly WantedFeature[];
+  readonly prediction: Omit<WantedFeature, 'name'> | null;
+  readonly names: KnownNames;
 }
 
 /** All models the exporter knows, and the rules by which new ones come to be. */
@@ -18,25 +37,14 @@ export class ModelDirectory {
   columnsEpoch = 0;
   /** Changes when routes to windows are no longer valid. */
   routesEpoch = 0;
-  #settingsOf: (model: string) => ModelSettings | null;
-  readonly #onNewModel: (model: ModelState) => void;
-  readonly #wallClock: () => number;
+  readonly #options: DirectoryOptions;
+  #settingsOf: DirectoryOptions['settingsOf'];
   #limits: DirectoryLimits;
 
-  /**
-   * @param settingsOf settings of a model; null when the configuration does not know it
-   * @param onNewModel called once for each model, before its first event (loads its baseline)
-   */
-  constructor(
-    settingsOf: (model: string) => ModelSettings | null,
-    onNewModel: (model: ModelState) => void,
-    limits: DirectoryLimits,
-    wallClock: () => number,
-  ) {
-    this.#settingsOf = settingsOf;
-    this.#onNewModel = onNewModel;
-    this.#limits = limits;
-    this.#wallClock = wallClock;
+  constructor(options: DirectoryOptions) {
+    this.#options = options;
+    this.#settingsOf = options.settingsOf;
+    this.#limits = options.limits;
   }
 
   get maxFeatures(): number {
@@ -47,10 +55,7 @@ export class ModelDirectory {
   reconfigure(settingsOf: (model: string) => ModelSettings | null, limits: DirectoryLimits): void {
     this.#settingsOf = settingsOf;
     this.#limits = limits;
-    for (const model of this.models.values()) {
-      const settings = settingsOf(model.name);
-      if (settings) model.settings = settings;
-    }
+    for (const model of this.models.values()) model.settings = settingsOf(model.name) ?? model.settings;
     this.columnsEpoch++;
     this.routesEpoch++;
   }
@@ -62,9 +67,9 @@ export class ModelDirectory {
     const settings = this.#settingsOf(name);
     if (!settings) return 'unknown_model';
     if (this.models.size >= this.#limits.models) return 'cardinality';
-    const model = new ModelState(name, settings, this.#wallClock);
+    const model = new ModelState(name, settings, this.#options);
+    this.#options.introduce(model);
     this.models.set(name, model);
-    this.#onNewModel(model);
     return model;
   }
 
@@ -73,34 +78,48 @@ export class ModelDirectory {
     return typeof model === 'string' ? model : model.windowOf(version, timeMs, this.#limits.versionsPerModel);
   }
 
-  /** Whether a model that a source may carry is still learning its baseline. */
-  isBootstrapping(only: string | null): boolean {
-    for (const model of this.models.values()) if (model.bootstrap && (only === null || only === model.name)) return true;
-    return false;
+  /** Whether one of these models is still learning its baseline. */
+  isBootstrapping(models: Iterable<string>): boolean {
+    return this.#known(models).some((model) => model.bootstrap !== null);
   }
 
-  /** The columns that the models of a source need. */
-  wantedColumns(
-    only: string | null,
-    discovered: ReadonlyMap<string, 'numeric' | 'categorical'>,
-  ): { features: WantedFeature[]; prediction: Omit<WantedFeature, 'name'> | null } {
+  /**
+   * The columns that the models of a source need.
+   *
+   * @param carried names of the models whose events the source holds
+   * @throws CodedError EVENTS_KIND_CONFLICT when two models read one feature as a number and as a category
+   */
+  wantedColumns(carried: Iterable<string>, discovered: Discovered): WantedColumns {
     const features = new Map<string, WantedFeature>();
-    let prediction: WantedFeature | null = null;
-    const isLearning = this.isBootstrapping(only);
+    let prediction: WantedFeature | undefined;
+    const models = this.#known(carried);
+    const isLearning = models.some((model) => model.bootstrap !== null);
     const growth = isLearning ? 'open' : 'closed';
-    for (const model of this.models.values()) {
-      if (only !== null && only !== model.name) continue;
-      const layouts = [...model.baselines.map((active) => active.layout), ...model.openLayouts()];
-      for (const layout of layouts) {
+    for (const model of models) {
+      for (const layout of [...model.baselines.map((active) => active.layout), ...model.openLayouts()]) {
         for (const feature of layout.features) features.set(feature.name, joined(features.get(feature.name), feature, growth));
-        if (layout.prediction) prediction = joined(prediction ?? undefined, layout.prediction, growth);
+        if (layout.prediction) prediction = joined(prediction, layout.prediction, growth);
       }
     }
-    if (isLearning) {
-      for (const [name, type] of discovered) if (!features.has(name)) features.set(name, { name, type, known: [], growth: 'open' });
-      prediction ??= { name: 'prediction', type: 'categorical', known: [], growth: 'open' };
+    const learn = (name: string, type: WantedFeature['type']): void => {
+      if (!features.has(name)) features.set(name, { name, type, known: [], growth: 'open' });
+    };
+    for (const { bootstrap } of models) {
+      for (const [name, field] of bootstrap?.fields ?? []) learn(name, field.type);
+      // An amount stays one; classes may still turn out to be amounts.
+      if (bootstrap?.prediction?.type === 'numeric') prediction ??= { name: 'prediction', type: 'numeric', known: [], growth: 'open' };
     }
-    return { features: [...features.values()], prediction };
+    if (isLearning) {
+      for (const [name, type] of discovered.features) learn(name, type);
+      prediction ??= { name: 'prediction', type: discovered.prediction ?? 'categorical', known: [], growth: 'open' };
+    }
+    const versions = new Set(models.flatMap((model) => [...model.versions.keys()]));
+    const names = { models: [...this.models.keys()], versions: [...versions] };
+    return { models: models.map(({ name }) => name), features: [...features.values()], prediction: prediction ?? null, names };
+  }
+
+  #known(names: Iterable<string>): ModelState[] {
+    return [...names].flatMap((name) => this.models.get(name) ?? []);
   }
 }
 

@@ -1,4 +1,5 @@
 import type { DriftSettings } from '../contract/index.js';
+import type { PriceList } from '../profile/index.js';
 
 /** What the user says of one feature. */
 export interface FeatureSettings {
@@ -17,4 +18,6 @@ export interface ModelSettings {
   readonly bootstrapRows: number | null;
   readonly drift: DriftSettings;
   readonly features: ReadonlyMap<string, FeatureSettings>;
+  /** For sources that map no cost. Charged when rows are folded, so a changed price holds for later rows only. */
+  readonly price: PriceList | null;
 }

@@ -1,49 +1,22 @@
-import { WindowProfile, ModelLayout, type BootstrapProfile } from '../profile/index.js';
 import type { RejectReason } from '../contract/index.js';
-import type { Batch, Reducer, Target } from '../events/index.js';
+import type { Batch } from '../events/index.js';
+import { ModelLayout, WindowProfile, type BootstrapProfile } from '../profile/index.js';
 import type { ActiveBaseline } from './active-baseline.js';
 import type { ModelSettings } from './model-settings.js';
+import { OpenWindow } from './open-window.js';
 import { VersionState } from './version-state.js';
 
-/**
- * Open windows a model may have at once. Reached only when one source is far behind another one; then the oldest window is
- * closed although its events may still come (they count as late). Bounds memory. Raise it with the number of days that
- * replicas' logs may lie apart.
- */
-export const MAX_OPEN_WINDOWS = 256;
+/** What a model asks of the house around it. */
+export interface ModelSurroundings {
+  readonly nowMs: () => number;
+  /** Fetches a version that left memory; null where the store has none. */
+  readonly recall: (model: ModelState, version: string) => VersionState | null;
+}
 
-/** An open window: where the router sends rows. */
-export class OpenWindow implements Target, Reducer {
-  readonly reducer: Reducer;
-  readonly lo: number;
-  readonly hi: number;
-  readonly profile: WindowProfile;
-  readonly #owner: VersionState;
-  readonly #model: ModelState;
-
-  constructor(profile: WindowProfile, owner: VersionState, model: ModelState) {
-    this.profile = profile;
-    this.lo = profile.startMs;
-    this.hi = profile.endMs;
-    this.reducer = this;
-    this.#owner = owner;
-    this.#model = model;
-  }
-
-  addRows(batch: Batch, order: Int32Array, from: number, to: number): void {
-    this.profile.addRows(batch, order, from, to);
-    this.#owner.isDirty = true;
-    const times = batch.columns.values[batch.plan.roles.time] as Float64Array;
-    let newest = this.#model.newestMs;
-    for (let k = from; k < to; k++) {
-      const time = times[order[k] as number] as number;
-      if (time > newest) newest = time;
-    }
-    this.#model.newestMs = newest;
-    this.#model.touch();
-    this.#owner.lastEventWallMs = this.#model.lastEventWallMs;
-    if (this.#model.bootstrap && batch.epoch >= this.#model.bootstrapEpoch) this.#model.bootstrap.addRows(batch, order, from, to);
-  }
+/** A window that is due, with the version it belongs to. */
+export interface DueWindow {
+  readonly version: VersionState;
+  readonly window: OpenWindow;
 }
 
 /** One model: its settings, its baselines over time, its versions and how far its windows are closed. */
@@ -53,34 +26,43 @@ export class ModelState {
   /** Ascending by `fromMs`; the last one whose `fromMs` is not after a window's start judges that window. */
   baselines: ActiveBaseline[] = [];
   bootstrap: BootstrapProfile | null = null;
-  /** Column plan from which on the bootstrap finds its features in a batch: a model is often met in the middle of a chunk. */
-  bootstrapEpoch = 0;
+  /** Versions with recent traffic. */
   readonly versions = new Map<string, VersionState>();
+  /** Names of versions that had no traffic for long: the store has their state, and they come back with their traffic. */
+  readonly retired = new Set<string>();
   newestMs = -Infinity;
   lastEventWallMs = -Infinity;
+  /** Windows that end at or before this are closed, or will be before anything else; older events are late. */
   closedUntilMs = -Infinity;
+  closedHow: 'watermark' | 'idle' = 'watermark';
+  /** Windows opened since windows were closed last. */
+  openedWindows = 0;
   isDirty = false;
-  readonly #wallClock: () => number;
+  readonly #surroundings: ModelSurroundings;
   #plain: ModelLayout | null = null;
 
-  constructor(name: string, settings: ModelSettings, wallClock: () => number) {
+  constructor(name: string, settings: ModelSettings, surroundings: ModelSurroundings) {
     this.name = name;
     this.settings = settings;
-    this.#wallClock = wallClock;
+    this.#surroundings = surroundings;
   }
 
   touch(): void {
     this.isDirty = true;
-    this.lastEventWallMs = this.#wallClock();
+    this.lastEventWallMs = this.#surroundings.nowMs();
+  }
+
+  /** Lets the bootstrap see rows, while it wants more. */
+  learn(batch: Batch, order: Int32Array, from: number, to: number): void {
+    const { bootstrap } = this;
+    if (!bootstrap) return;
+    const wanted = (this.settings.bootstrapRows ?? 0) - bootstrap.rows;
+    if (wanted > 0) bootstrap.addRows(batch, order, from, Math.min(to, from + wanted));
   }
 
   /** The baseline that judges windows that start at `startMs`; null for none. */
   baselineAt(startMs: number): ActiveBaseline | null {
-    for (let i = this.baselines.length - 1; i >= 0; i--) {
-      const candidate = this.baselines[i];
-      if (candidate && candidate.fromMs <= startMs) return candidate;
-    }
-    return null;
+    return this.baselines.findLast(({ fromMs }) => fromMs <= startMs) ?? null;
   }
 
   layoutAt(startMs: number): ModelLayout {
@@ -93,22 +75,35 @@ export class ModelState {
   /** The open window of an event, or why it is not accepted. */
   windowOf(version: string, timeMs: number, maxVersions: number): OpenWindow | RejectReason {
     const { windowMs } = this.settings;
-    const start = Math.floor(timeMs / windowMs) * windowMs;
-    if (start < this.closedUntilMs) return 'late';
-    let state = this.versions.get(version);
-    if (!state) {
-      if (this.versions.size >= maxVersions) return 'cardinality';
-      state = new VersionState(this.name, version, this.layoutAt(start));
-      this.versions.set(version, state);
-    }
+    let start = Math.floor(timeMs / windowMs) * windowMs;
+    const end = start + windowMs;
+    if (end <= this.closedUntilMs) return 'late';
+    const state = this.#version(version, start, maxVersions);
+    if (!state) return 'cardinality';
     let window = state.windows.get(start);
+    // A shorter window from before the configuration changed: what it does not cover is a window of its own.
+    while (window && timeMs >= window.hi) {
+      start = window.hi;
+      window = state.windows.get(start);
+    }
     if (!window) {
       const layout = this.layoutAt(start);
-      state.adoptLayout(layout);
-      window = new OpenWindow(new WindowProfile(layout, start, start + windowMs), state, this);
+      // A window of the past may open after newer ones: the exported counters stay with the newest baseline.
+      if (this.#rankOf(layout) >= this.#rankOf(state.layout)) state.adoptLayout(layout);
+      window = new OpenWindow(new WindowProfile(layout, start, end), state, this);
       state.windows.set(start, window);
+      this.openedWindows++;
     }
     return window;
+  }
+
+  /** Windows that end at or before `closedUntilMs`, in the order in which they close. */
+  dueWindows(): DueWindow[] {
+    const due: DueWindow[] = [];
+    for (const version of this.versions.values()) {
+      for (const window of version.windows.values()) if (window.hi <= this.closedUntilMs) due.push({ version, window });
+    }
+    return due.sort((a, b) => a.window.lo - b.window.lo);
   }
 
   /** Layouts of open windows: they may be older than the active baseline. */
@@ -123,5 +118,28 @@ export class ModelState {
     const ends = new Set<number>();
     for (const version of this.versions.values()) for (const window of version.windows.values()) ends.add(window.hi);
     return [...ends].sort((a, b) => a - b);
+  }
+
+  /** Start of the oldest window that is open or can still be opened. */
+  oldestOpenMs(): number {
+    let oldest = this.closedUntilMs;
+    for (const version of this.versions.values()) for (const { lo } of version.windows.values()) oldest = Math.min(oldest, lo);
+    return oldest;
+  }
+
+  #version(name: string, startMs: number, maxVersions: number): VersionState | null {
+    const known = this.versions.get(name);
+    if (known) return known;
+    if (this.versions.size >= maxVersions) return null;
+    const recalled = this.retired.has(name) ? this.#surroundings.recall(this, name) : null;
+    const state = recalled ?? new VersionState(this.name, name, this.layoutAt(startMs));
+    this.retired.delete(name);
+    this.versions.set(name, state);
+    return state;
+  }
+
+  /** Age of a layout among the baselines; -1 for one that is none of theirs. */
+  #rankOf(layout: ModelLayout): number {
+    return this.baselines.findLastIndex((active) => active.layout.id === layout.id);
   }
 }

@@ -1,17 +1,18 @@
 import { CodedError, type Notify } from '../contract/index.js';
 import type { HotExposition } from '../metrics/index.js';
-import { activateBaseline } from './active-baseline.js';
-import { BootstrapProfile } from '../profile/index.js';
-import { sealBootstrap } from './bootstrap-baseline.js';
-import { closeWindow, type ClosedWindow } from './close-window.js';
 import { ExpositionFeed, type FeedSettings } from './exposition-feed.js';
 import type { FileReader } from './file-reader.js';
+import { ModelBaselines } from './model-baselines.js';
 import { ModelDirectory, type DirectoryLimits } from './model-directory.js';
 import type { ModelSettings } from './model-settings.js';
-import { MAX_OPEN_WINDOWS, type ModelState } from './model-state.js';
+import type { ModelState } from './model-state.js';
 import type { PushIntake } from './push-intake.js';
-import { encodeModel, encodeVersion, restoreModel, restoreVersion } from './state-codec.js';
-import type { Commit, PipelineStorage } from './storage.js';
+import { recallVersion, takeOverModel } from './restore-model.js';
+import { retireQuiet, retireVersions } from './retirement.js';
+import type { SourceFold } from './source-fold.js';
+import { encodeModel, encodeVersion } from './state-codec.js';
+import type { PipelineStorage } from './storage.js';
+import { WindowCloser } from './window-closer.js';
 
 export interface PipelineOptions {
   readonly settingsOf: (model: string) => ModelSettings | null;
@@ -34,128 +35,129 @@ export class Pipeline {
   lastCommitMs: number;
   commitProblem: Error | null = null;
   readonly #options: PipelineOptions;
+  readonly #baselines: ModelBaselines;
+  readonly #closer: WindowCloser;
   readonly #feed: ExpositionFeed;
-  #closed: ClosedWindow[] = [];
-  #newBaselines: Commit['baselines'][number][] = [];
-  #isDirty = true;
-  #isExposed = false;
+  #retireAfterMs: number;
+  #expected: ReadonlySet<string> = new Set();
 
   constructor(options: PipelineOptions) {
+    const { storage, notify, nowMs, settingsOf, limits, feed } = options;
     this.#options = options;
-    this.lastCommitMs = options.nowMs();
-    this.#feed = new ExpositionFeed(options.exposition, options.feed, options.notify);
-    this.directory = new ModelDirectory(options.settingsOf, (model) => this.#introduce(model), options.limits, options.nowMs);
+    this.#retireAfterMs = feed.retireAfterMs;
+    this.lastCommitMs = nowMs();
+    this.#feed = new ExpositionFeed(options.exposition, feed, notify);
+    const recall = (model: ModelState, version: string) => recallVersion(model, version, storage, notify);
+    this.directory = new ModelDirectory({ settingsOf, limits, nowMs, recall, introduce: (model) => this.#introduce(model) });
+    this.#baselines = new ModelBaselines(storage, this.directory, notify, nowMs);
+    this.#closer = new WindowCloser(this.directory, this.#baselines, notify, nowMs());
   }
 
   /**
    * Takes over what was committed earlier. Call after the readers and intakes were added and before the first step.
    *
    * @param expected models that the configuration names: their baselines are in place before their first event
+   * @throws CodedError PIPELINE_STATE_UNREADABLE
    */
   restore(expected: readonly string[]): void {
     const { storage } = this.#options;
-    for (const { fold } of [...this.readers, ...this.intakes.values()]) {
+    for (const fold of this.#folds()) {
       const counters = storage.sourceCounters(fold.name);
       if (counters) fold.counters.restore(counters);
     }
-    for (const name of new Set([...expected, ...storage.modelNames()])) this.directory.model(name);
+    this.#expected = new Set(expected);
+    for (const name of new Set([...expected, ...storage.modelNames()])) {
+      this.directory.model(name);
+      // One at a time, so that models long gone do not use up the limit on models.
+      this.#retire();
+    }
   }
 
-  /** Reads one chunk from each file source; false when there was nothing to read anywhere. */
+  /** Reads at most one chunk from each file source; false when there was nothing to read anywhere. */
   async step(): Promise<boolean> {
     let didRead = false;
-    for (const reader of this.readers) {
-      if (await reader.step()) didRead = true;
-    }
-    if (didRead) this.#isDirty = true;
+    for (const reader of this.readers) if (await reader.step()) didRead = true;
     return didRead;
   }
 
-  /** A batch was pushed: there is something to commit. */
-  touched(): void {
-    this.#isDirty = true;
+  /** So many windows were opened that they should be looked at before more is read. */
+  get isCrowded(): boolean {
+    return this.#closer.isCrowded;
   }
 
-  /** Closes the windows that are due by event time, or because nothing more comes; starts baselines that wait. */
-  closeDueWindows(): void {
-    const now = this.#options.nowMs();
-    const heldBack = this.readers.reduce((least, reader) => Math.min(least, reader.heldBackMs()), Infinity);
-    for (const model of this.directory.models.values()) {
-      this.#finishBootstrap(model);
-      this.#takePendingBaseline(model);
-      const { windowMs, latenessMs, idleMs } = model.settings;
-      const watermark = Math.min(model.newestMs, heldBack) - latenessMs;
-      const ends = model.openEnds();
-      let until = Math.floor(watermark / windowMs) * windowMs;
-      let how: 'watermark' | 'idle' = 'watermark';
-      const last = ends[ends.length - 1];
-      if (last !== undefined && heldBack === Infinity && now - model.lastEventWallMs >= idleMs) {
-        const past = ends.filter((end) => end + latenessMs <= now).pop();
-        if (past !== undefined && past > until) {
-          until = past;
-          how = 'idle';
-        }
-      }
-      const surplus = ends[ends.length - 1 - MAX_OPEN_WINDOWS];
-      if (surplus !== undefined) until = Math.max(until, surplus);
-      if (until > model.closedUntilMs && ends.some((end) => end <= until)) this.#close(model, until, how);
-    }
+  /** So much was closed that it should be committed before more is. */
+  get isCommitUrgent(): boolean {
+    return this.#closer.isCommitUrgent;
+  }
+
+  /**
+   * Closes windows that are due, oldest first; starts baselines that wait.
+   *
+   * @returns whether windows are due that are left for the next call
+   */
+  closeDueWindows(): boolean {
+    // Nothing is read while nothing can be committed: silence then says nothing, and closed windows would pile up.
+    if (this.commitProblem) return false;
+    this.#baselines.update();
+    return this.#closer.closeDue(this.readers, this.#options.nowMs());
   }
 
   /**
    * Writes everything that changed since the last commit in one transaction. On failure nothing is written, nothing is
    * exposed, and the same changes are tried again at the next call.
+   *
+   * @throws Error when a fold broke off in the middle: only a restart from the last commit is exact then
    */
   commit(): boolean {
     const { storage, nowMs, notify } = this.#options;
-    if (!this.#isDirty && this.#closed.length === 0 && this.#newBaselines.length === 0) {
-      this.lastCommitMs = nowMs();
-      this.commitProblem = null;
-      return true;
+    const folds = this.#folds();
+    const broken = folds.find((fold) => fold.brokenBy !== null);
+    if (broken) throw new Error(`state of source ${broken.name} is half counted and will not be committed`, { cause: broken.brokenBy });
+    if (this.#hasChanged(folds)) {
+      const taken = this.readers.map((reader) => ({ reader, positions: reader.takeChangedPositions() }));
+      const models = [...this.directory.models.values()];
+      const versions = models.flatMap((model) => [...model.versions.values()].filter((version) => version.isDirty));
+      try {
+        storage.commit({
+          atMs: nowMs(),
+          positions: taken.map(({ reader, positions }) => ({ source: reader.fold.name, ...positions })),
+          sources: folds.filter((fold) => fold.counters.isDirty).map((fold) => ({ name: fold.name, counters: fold.counters.toJson() })),
+          models: models.filter((model) => model.isDirty).map((model) => ({ model: model.name, bytes: encodeModel(model) })),
+          versions: versions.map((version) => ({ model: version.model, version: version.version, bytes: encodeVersion(version) })),
+          windows: this.#closer.uncommitted,
+          keys: [...this.intakes.values()].flatMap((intake) => intake.uncommittedKeys()),
+          baselines: this.#baselines.uncommitted,
+        });
+      } catch (error) {
+        for (const { reader, positions } of taken) reader.source.restoreChangedPositions(positions);
+        this.commitProblem = error instanceof Error ? error : new Error(String(error));
+        const advice = this.commitProblem instanceof CodedError ? this.commitProblem.advice : '';
+        notify({ kind: 'commit_failed', error: this.commitProblem.message, advice });
+        return false;
+      }
+      for (const state of [...folds.map((fold) => fold.counters), ...models, ...versions]) state.isDirty = false;
+      for (const intake of this.intakes.values()) intake.keysCommitted();
+      this.#closer.committed();
+      this.#baselines.committed();
     }
-    const taken = this.readers.map((reader) => ({ reader, positions: reader.source.takeChangedPositions() }));
-    const folds = [...this.readers.map((reader) => reader.fold), ...[...this.intakes.values()].map((intake) => intake.fold)];
-    const models = [...this.directory.models.values()];
-    const dirtyVersions = models.flatMap((model) => [...model.versions.values()].filter((version) => version.isDirty));
-    try {
-      storage.commit({
-        atMs: nowMs(),
-        positions: taken.map(({ reader, positions }) => ({ source: reader.fold.name, ...positions })),
-        sources: folds.filter((fold) => fold.counters.isDirty).map((fold) => ({ name: fold.name, counters: fold.counters.toJson() })),
-        models: models.filter((model) => model.isDirty).map((model) => ({ model: model.name, bytes: encodeModel(model) })),
-        versions: dirtyVersions.map((version) => ({ model: version.model, version: version.version, bytes: encodeVersion(version) })),
-        windows: this.#closed,
-        keys: [...this.intakes.values()].flatMap((intake) => intake.uncommittedKeys()),
-        baselines: this.#newBaselines,
-      });
-    } catch (error) {
-      for (const { reader, positions } of taken) reader.source.restoreChangedPositions(positions);
-      this.commitProblem = error instanceof Error ? error : new Error(String(error));
-      const advice = this.commitProblem instanceof CodedError ? this.commitProblem.advice : '';
-      notify({ kind: 'commit_failed', error: this.commitProblem.message, advice });
-      return false;
+    if (this.commitProblem) {
+      this.#closer.listenAnew(nowMs());
+      notify({ kind: 'commit_recovered', afterSeconds: (nowMs() - this.lastCommitMs) / 1000 });
     }
-    for (const fold of folds) fold.counters.isDirty = false;
-    for (const model of models) model.isDirty = false;
-    for (const version of dirtyVersions) version.isDirty = false;
-    for (const intake of this.intakes.values()) intake.keysCommitted();
-    this.#announce();
-    this.#closed = [];
-    this.#newBaselines = [];
-    this.#isDirty = false;
-    this.#isExposed = false;
-    if (this.commitProblem) notify({ kind: 'commit_recovered', afterSeconds: (nowMs() - this.lastCommitMs) / 1000 });
     this.commitProblem = null;
     this.lastCommitMs = nowMs();
+    this.#retire();
     return true;
   }
 
   /** Commits, then brings the exposition up to the committed state. After a failed commit it keeps what it showed before. */
   refreshExposition(): void {
-    if (!this.commit() || this.#isExposed) return;
-    const folds = [...this.readers.map((reader) => reader.fold), ...[...this.intakes.values()].map((intake) => intake.fold)];
-    this.#feed.refresh(this.directory, folds, this.#options.nowMs());
-    this.#isExposed = true;
+    if (this.commit()) this.#feed.refresh(this.directory, this.#folds());
+  }
+
+  /** Does a part of what the next `refreshExposition` would have to do. Changes nothing that is shown. */
+  prepareExposition(): void {
+    this.#feed.prepare(this.directory);
   }
 
   get droppedSeries(): number {
@@ -164,110 +166,36 @@ export class Pipeline {
 
   reconfigure(settingsOf: (model: string) => ModelSettings | null, limits: DirectoryLimits, feed: FeedSettings): void {
     this.directory.reconfigure(settingsOf, limits);
+    for (const model of this.directory.models.values()) this.#baselines.startBootstrap(model, null);
+    this.#retireAfterMs = feed.retireAfterMs;
     this.#feed.reconfigure(feed);
-    this.#isExposed = false;
   }
 
-  #close(model: ModelState, untilMs: number, how: 'watermark' | 'idle'): void {
-    model.closedUntilMs = untilMs;
-    model.isDirty = true;
-    this.directory.routesEpoch++;
-    for (const version of model.versions.values()) {
-      const due = [...version.windows.values()].filter((window) => window.hi <= untilMs).sort((a, b) => a.lo - b.lo);
-      for (const window of due) {
-        const closed = closeWindow(model, version, window);
-        this.#closed.push(closed);
-        const start = new Date(closed.startMs).toISOString();
-        this.#options.notify({ kind: 'window_closed', model: model.name, version: version.version, start, rows: closed.rows, how });
-      }
-    }
-    this.#forgetOldBaselines(model);
+  #folds(): SourceFold[] {
+    return [...this.readers, ...this.intakes.values()].map(({ fold }) => fold);
   }
 
-  /** Verdicts are announced once they are durable. */
-  #announce(): void {
-    for (const { verdict } of this.#closed) {
-      if (!verdict) continue;
-      const { drifted, judged, insufficient } = verdict.verdict;
-      this.#options.notify({
-        kind: 'verdict_reached',
-        model: verdict.model,
-        version: verdict.version,
-        id: verdict.id,
-        drifted,
-        judged,
-        insufficient,
-      });
-    }
+  #hasChanged(folds: readonly SourceFold[]): boolean {
+    if (this.#closer.uncommitted.length > 0 || this.#baselines.uncommitted.length > 0) return true;
+    if (folds.some((fold) => fold.counters.isDirty)) return true;
+    return [...this.directory.models.values()].some(
+      (model) => model.isDirty || [...model.versions.values()].some((version) => version.isDirty),
+    );
+  }
+
+  #retire(): void {
+    retireQuiet(this.directory, this.#expected, this.#options.nowMs(), this.#retireAfterMs);
   }
 
   /** First sight of a model: its baselines and its committed state. */
   #introduce(model: ModelState): void {
-    const { storage, notify } = this.#options;
-    for (const { baseline, fromMs, activatedMs } of storage.activations(model.name)) {
-      model.baselines.push(activateBaseline(baseline, model.settings, fromMs, activatedMs));
-    }
-    const bytes = storage.model(model.name);
-    const bootstrap = bytes ? restoreModel(model, bytes) : null;
-    if (model.baselines.length === 0 && model.settings.bootstrapRows !== null) {
-      model.bootstrap = (bootstrap && BootstrapProfile.decode(bootstrap)) ?? new BootstrapProfile();
-    }
-    for (const { version, bytes: encoded } of storage.versions(model.name)) {
-      const restored = restoreVersion(model, version, encoded);
-      if (!restored) continue;
-      restored.state.lastVerdict = storage.latestVerdict(model.name, version);
-      model.versions.set(version, restored.state);
-    }
-    if (model.versions.size === 0) this.#takePendingBaseline(model);
-    if (model.baselines.length === 0) {
-      const why = model.bootstrap ? `learning a baseline from the first ${model.settings.bootstrapRows} events` : 'no baseline is active';
-      notify({ kind: 'no_drift', model: model.name, version: '*', why });
-    }
-    this.directory.columnsEpoch++;
-    model.bootstrapEpoch = this.directory.columnsEpoch;
-  }
-
-  #finishBootstrap(model: ModelState): void {
-    const { bootstrap } = model;
-    const wanted = model.settings.bootstrapRows;
-    if (!bootstrap || wanted === null || bootstrap.rows < wanted) return;
-    const baseline = sealBootstrap(model.name, bootstrap, model.settings);
-    model.bootstrap = null;
-    model.isDirty = true;
-    this.#options.notify({ kind: 'bootstrap_finished', model: model.name, version: '*', rows: baseline.rows });
-    this.#activate(model, baseline, null);
-  }
-
-  #takePendingBaseline(model: ModelState): void {
-    for (const { baseline, requestId } of this.#options.storage.pendingActivations(model.name)) {
-      if (this.#newBaselines.some((waiting) => waiting.requestId === requestId)) continue;
-      model.bootstrap = null;
-      model.isDirty = true;
-      this.#activate(model, baseline, requestId);
-    }
-  }
-
-  /** A baseline judges from the first window that has no event yet, so that no window is counted under two. */
-  #activate(model: ModelState, baseline: Commit['baselines'][number]['baseline'], requestId: number | null): void {
-    const ends = model.openEnds();
-    const fromMs = Math.max(ends[ends.length - 1] ?? -Infinity, model.closedUntilMs);
-    const effective = Number.isFinite(fromMs) ? fromMs : 0;
-    model.baselines.push(activateBaseline(baseline, model.settings, effective, this.#options.nowMs()));
-    this.#newBaselines.push({ model: model.name, baseline, fromMs: effective, requestId });
-    this.directory.columnsEpoch++;
-    this.directory.routesEpoch++;
-    this.#isDirty = true;
-    this.#options.notify({ kind: 'baseline_activated', model: model.name, version: '*', sha256: baseline.sha256, source: baseline.source });
-  }
-
-  /** Baselines that no window can need any more. */
-  #forgetOldBaselines(model: ModelState): void {
-    while (model.baselines.length > 1 && (model.baselines[1]?.fromMs ?? Infinity) <= model.closedUntilMs) {
-      const [oldest] = model.baselines;
-      const isUsed = [...model.versions.values()].some((version) => version.layout.id === oldest?.layout.id);
-      if (isUsed && model.baselines.length <= 8) return;
-      model.baselines.shift();
-      this.directory.columnsEpoch++;
-    }
+    const { storage, notify, nowMs } = this.#options;
+    this.#baselines.load(model);
+    const learned = takeOverModel(model, storage, notify);
+    const isNew = model.versions.size === 0;
+    retireVersions(model, nowMs(), this.#retireAfterMs);
+    this.#baselines.startBootstrap(model, learned);
+    if (isNew) this.#baselines.takePending(model);
+    this.#baselines.explain(model);
   }
 }

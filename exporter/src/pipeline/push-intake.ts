@@ -23,6 +23,9 @@ export interface UsedKey {
   readonly result: PushResult;
 }
 
+/** Bytes of a body that a format may look at to tell what it is. */
+const HEAD_BYTES = 65_536;
+
 /** Looks up a key that was committed earlier. */
 export type FindKey = (source: string, key: string) => { bodySha256: string; result: PushResult } | null;
 
@@ -38,6 +41,7 @@ export class PushIntake {
     this.#findKey = findKey;
   }
 
+  /** @throws CodedError when the columns of the source conflict; nothing was counted then */
   push(body: Buffer, key: string | null): PushAnswer {
     const bodySha256 = key === null ? '' : createHash('sha256').update(body).digest('hex');
     if (key !== null) {
@@ -48,13 +52,13 @@ export class PushIntake {
         return { kind: 'duplicate', ...used.result };
       }
     }
-    const padded = Buffer.allocUnsafe(body.length + DECODER_PADDING);
-    body.copy(padded);
-    padded.fill(0, body.length);
-    const head = padded.subarray(0, Math.min(body.length, 65_536));
-    const fault = this.fold.check('check', head, padded, 0, body.length);
+    const buffer = Buffer.allocUnsafe(body.length + DECODER_PADDING);
+    body.copy(buffer);
+    buffer.fill(0, body.length);
+    const piece = { head: buffer.subarray(0, Math.min(body.length, HEAD_BYTES)), buffer, start: 0, end: body.length };
+    const fault = this.fold.check(piece);
     if (fault) {
-      const line = lineOf(padded, fault.offset);
+      const line = lineOf(buffer, fault.offset);
       this.fold.reject(fault.reason, 1, 0, { path: 'push', streamOffset: fault.offset });
       return {
         kind: 'malformed',
@@ -63,8 +67,7 @@ export class PushIntake {
         message: `line ${line} is not a record of this source (${fault.reason}); nothing of this batch was taken`,
       };
     }
-    const { accepted, rejected } = this.fold.fold('push', head, padded, 0, body.length, true, { path: 'push', streamOffset: 0 });
-    this.fold.forgetStream('push');
+    const { accepted, rejected } = this.fold.fold('push', piece, true, { path: 'push', streamOffset: 0 });
     this.fold.takeNewestMs();
     const result: PushResult = { accepted, rejected };
     if (key !== null) this.#uncommitted.set(key, { source: this.fold.name, key, bodySha256, result });

@@ -1,3 +1,4 @@
+import { CodedError } from '../contract/index.js';
 import type { Pipeline } from './pipeline.js';
 import type { PushAnswer } from './push-intake.js';
 
@@ -41,6 +42,8 @@ export class PipelineRunner {
   #commitIntervalMs: number;
   #waiting: Waiting[] = [];
   #isStopping = false;
+  /** Windows are due that the last look left for the next one. */
+  #hasDueWindows = false;
   #lastCloseMs = -Infinity;
   #lastTryMs = -Infinity;
   #lastCommitTookMs = 0;
@@ -66,8 +69,13 @@ export class PipelineRunner {
     if (!intake) return Promise.resolve({ kind: 'unavailable', why: `no source ${source} takes pushes` });
     if (this.#pipeline.commitProblem) return Promise.resolve({ kind: 'unavailable', why: this.#pipeline.commitProblem.message });
     if (this.#isStopping) return Promise.resolve({ kind: 'unavailable', why: 'the exporter is stopping' });
-    const answer = intake.push(body, key);
-    this.#pipeline.touched();
+    let answer: PushAnswer;
+    try {
+      answer = intake.push(body, key);
+    } catch (error) {
+      if (!(error instanceof CodedError)) throw error;
+      return Promise.resolve({ kind: 'unavailable', why: `${error.message}: ${error.advice}` });
+    }
     if (answer.kind === 'malformed' || answer.kind === 'key_reused') return Promise.resolve(answer);
     return new Promise((resolve) => {
       this.#waiting.push({ answer, resolve, sinceMs: this.#clock.nowMs() });
@@ -75,9 +83,11 @@ export class PipelineRunner {
     });
   }
 
-  /** Commits, so that what is rendered next is durable, and brings the exposition up to date. */
+  /**
+   * Commits, so that what is rendered next is durable, and brings the exposition up to date. Windows that are due are left to
+   * the loop: a scrape does not wait for verdicts.
+   */
   refreshExposition(): void {
-    this.#pipeline.closeDueWindows();
     this.#commit(true);
   }
 
@@ -92,26 +102,36 @@ export class PipelineRunner {
 
   async #loop(): Promise<void> {
     while (!this.#isStopping) {
-      const didRead = this.#pipeline.commitProblem ? false : await this.#pipeline.step();
+      // Windows first: a sparse log opens them faster than they are judged.
+      const mayRead = !this.#pipeline.commitProblem && !this.#hasDueWindows;
+      const didRead = mayRead && (await this.#pipeline.step());
       this.#tick();
-      if (didRead || (this.#waiting.length > 0 && !this.#pipeline.commitProblem)) await this.#clock.breathe();
+      const isBusy = didRead || this.#hasDueWindows || (this.#waiting.length > 0 && !this.#pipeline.commitProblem);
+      if (isBusy) await this.#clock.breathe();
       else await this.#clock.sleep(IDLE_POLL_MS);
     }
   }
 
   #tick(): void {
-    const now = this.#clock.nowMs();
-    if (now - this.#lastCloseMs >= CLOSE_INTERVAL_MS) {
-      this.#pipeline.closeDueWindows();
-      this.#lastCloseMs = now;
+    const pipeline = this.#pipeline;
+    if (this.#hasDueWindows || pipeline.isCrowded || this.#sinceMs(this.#lastCloseMs) >= CLOSE_INTERVAL_MS) {
+      this.#hasDueWindows = pipeline.closeDueWindows();
+      pipeline.prepareExposition();
+      this.#lastCloseMs = this.#clock.nowMs();
     }
-    if (this.#pipeline.commitProblem) {
-      if (now - this.#lastTryMs >= RETRY_MS) this.#commit(false);
+    const sinceMs = this.#sinceMs(this.#lastTryMs);
+    if (pipeline.commitProblem) {
+      if (sinceMs >= RETRY_MS) this.#commit(false);
       return;
     }
-    const sinceMs = now - this.#lastTryMs;
-    const isDue = this.#waiting.length > 0 ? sinceMs >= this.#lastCommitTookMs * WORK_PER_COMMIT : sinceMs >= this.#commitIntervalMs;
-    if (isDue) this.#commit(false);
+    const waitMs = this.#waiting.length > 0 ? this.#lastCommitTookMs * WORK_PER_COMMIT : this.#commitIntervalMs;
+    if (sinceMs >= waitMs || pipeline.isCommitUrgent) this.#commit(false);
+  }
+
+  /** Infinity when the clock was set back meanwhile: what is to be done at intervals is then done now, not after the difference. */
+  #sinceMs(thenMs: number): number {
+    const sinceMs = this.#clock.nowMs() - thenMs;
+    return sinceMs >= 0 ? sinceMs : Infinity;
   }
 
   #commit(expose: boolean): void {
@@ -119,13 +139,16 @@ export class PipelineRunner {
     if (expose) this.#pipeline.refreshExposition();
     else this.#pipeline.commit();
     this.#lastTryMs = this.#clock.nowMs();
-    this.#lastCommitTookMs = this.#lastTryMs - before;
-    const problem = this.#pipeline.commitProblem;
+    this.#lastCommitTookMs = Math.max(0, this.#lastTryMs - before);
+    this.#answerWaiting(this.#pipeline.commitProblem);
+  }
+
+  #answerWaiting(problem: Error | null): void {
     const waiting = this.#waiting;
     this.#waiting = [];
     for (const push of waiting) {
       if (!problem) push.resolve(push.answer);
-      else if (this.#lastTryMs - push.sinceMs < PUSH_PATIENCE_MS && !this.#isStopping) this.#waiting.push(push);
+      else if (this.#sinceMs(push.sinceMs) < PUSH_PATIENCE_MS && !this.#isStopping) this.#waiting.push(push);
       else
         push.resolve({
           kind: 'unavailable',

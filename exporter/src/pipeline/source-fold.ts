@@ -1,24 +1,14 @@
 import type { Notify, RejectReason } from '../contract/index.js';
-import { OutcomeCodes, RowRouter, planColumns, type Batch, type ColumnPlan, type FindTarget, type RecordMap } from '../events/index.js';
-import type { Decoder, DecoderFactory, RowSink, StreamDecoder } from '../formats/index.js';
+import { OutcomeCodes, RowRouter, isBelieved, type FindTarget } from '../events/index.js';
+import type { RowSink } from '../formats/index.js';
+import { ColumnDiscovery, cutAt, type Piece } from './column-discovery.js';
+import { FoldSink, type CountedRejects } from './fold-sink.js';
 import type { ModelDirectory } from './model-directory.js';
+import { BATCH_ROWS, Reading, modelsAtStart, type SourceFoldOptions } from './reading.js';
 import { SourceCounters } from './source-counters.js';
 
-/**
- * Rows of a batch. Large enough that the cost of a batch is nothing per row, small enough that 20 columns of it stay in
- * the second-level cache (1024 rows x 20 columns x 8 bytes = 160 KiB).
- */
-const BATCH_ROWS = 1024;
-
-export interface SourceFoldOptions {
-  readonly name: string;
-  readonly map: RecordMap;
-  readonly format: DecoderFactory;
-  readonly maxRecordBytes: number;
-  readonly maxDepth: number;
-  /** How far an event time may lie in the future. */
-  readonly clockSkewMs: number;
-}
+/** Bytes that are looked at to tell where in time an unread stream begins. */
+const PEEK_BYTES = 64 * 1024;
 
 /** Where a piece of input comes from, for the log line about rejected records. */
 export interface Origin {
@@ -38,68 +28,112 @@ export interface FoldOutcome {
 export class SourceFold {
   readonly name: string;
   readonly counters = new SourceCounters();
+  /** Set when a fold broke off in the middle: its state must not be committed. */
+  brokenBy: unknown = null;
+  readonly nowMs: () => number;
   readonly #options: SourceFoldOptions;
   readonly #models: ModelDirectory;
   readonly #notify: Notify;
-  readonly #nowMs: () => number;
+  readonly #only: string | null;
   readonly #router = new RowRouter(BATCH_ROWS);
   readonly #outcomeCodes: OutcomeCodes;
   readonly #outcomes = new Uint8Array(BATCH_ROWS);
-  readonly #discovered = new Map<string, 'numeric' | 'categorical'>();
-  #decoder: Decoder | null = null;
-  #plan: ColumnPlan | null = null;
-  #batch: Batch | null = null;
-  #streams = new Map<string, StreamDecoder>();
-  #epoch = -1;
+  readonly #discovery: ColumnDiscovery;
+  /** Models whose events this source was seen to hold: only their columns are read. */
+  readonly #carried = new Set<string>();
+  #reading: Reading | null = null;
+  #find: FindTarget = () => 'unknown_model';
   #routesEpoch = -1;
 
   constructor(options: SourceFoldOptions, models: ModelDirectory, notify: Notify, nowMs: () => number) {
-    this.name = options.name;
+    const { name, map, format, maxRecordBytes, maxDepth } = options;
+    this.name = name;
+    this.nowMs = nowMs;
     this.#options = options;
     this.#models = models;
     this.#notify = notify;
-    this.#nowMs = nowMs;
-    this.#outcomeCodes = new OutcomeCodes(options.map.outcome);
+    this.#only = 'constant' in map.model ? map.model.constant : null;
+    this.#outcomeCodes = new OutcomeCodes(map.outcome);
+    this.#discovery = new ColumnDiscovery(map, format, { maxRecordBytes, maxDepth });
+  }
+
+  /** Whether records of this source may belong to a model. */
+  carries(model: string): boolean {
+    return this.#only === null || this.#only === model;
   }
 
   /**
-   * Folds the whole records of buffer[start, end).
+   * Folds the whole records of a piece, up to a model that is met for the first time: its events are left for the next call,
+   * which reads its columns. What is left of a piece after `check` is nothing.
    *
    * @param stream its decoder is kept until `forgetStream`
+   * @throws CodedError when the piece cannot be read at all; nothing was counted then
    */
-  fold(stream: string, head: Buffer, buffer: Buffer, start: number, end: number, last: boolean, origin: Origin): FoldOutcome {
-    this.#prepare(head, buffer, start, end);
-    const sink = new FoldSink();
-    const decoder = this.#streamDecoder(stream, head);
-    const latestMs = this.#nowMs() + this.#options.clockSkewMs;
-    const router = this.#router;
-    const batch = this.#batch as Batch;
-    const { columns, plan } = batch;
-    const statusColumn = plan.roles.outcome;
+  fold(stream: string, piece: Piece, last: boolean, origin: Origin): FoldOutcome {
+    const latestMs = this.#latestMs();
+    if (this.#carried.size === 0) this.#carry(modelsAtStart(this.#options, piece, latestMs));
+    const reading = this.#prepare(piece);
+    const { columns, plan } = reading.batch;
+    const status = plan.roles.outcome;
+    let accepted = 0;
+    let leftFrom: number | null = null;
+    const sink = new FoldSink((n) => {
+      if (leftFrom === null && this.#meet(reading, reading.newModels(n, latestMs))) leftFrom = columns.offsets[0] as number;
+      if (leftFrom !== null) return;
+      const codes = status < 0 ? null : (columns.values[status] as Int32Array);
+      this.#outcomeCodes.fill(this.#outcomes, codes, columns.dictionaries[status] ?? null, n);
+      accepted += this.#router.route(reading.batch, n, latestMs, this.#find, rejectRow);
+    });
     const rejectRow = (reason: RejectReason, row: number): void => sink.reject(reason, columns.offsets[row] as number);
-    sink.onRows = (n) => {
-      const codes = statusColumn < 0 ? null : (columns.values[statusColumn] as Int32Array);
-      this.#outcomeCodes.fill(this.#outcomes, codes, columns.dictionaries[statusColumn] ?? null, n);
-      sink.accepted += router.route(batch, n, latestMs, this.#find, rejectRow);
-    };
-    const consumed = decoder.decode(buffer, start, end, last, sink);
+    const decoder = reading.streamDecoder(stream, piece.head);
+    const decoded = this.#unbroken(() => decoder.decode(piece.buffer, piece.start, piece.end, last, sink));
+    const consumed = leftFrom ?? decoded;
+    if (last && leftFrom === null) this.forgetStream(stream);
     const { counters } = this;
-    counters.events += sink.accepted;
-    counters.bytes += consumed - start;
+    counters.events += accepted;
+    counters.bytes += consumed - piece.start;
     counters.isDirty = true;
-    if (router.newestMs > counters.newestMs) counters.newestMs = router.newestMs;
-    this.#report(sink, origin);
-    return { consumed, accepted: sink.accepted, rejected: sink.rejected };
+    if (this.#router.newestMs > counters.newestMs) counters.newestMs = this.#router.newestMs;
+    return { consumed, accepted, rejected: this.#report(sink.countedBefore(consumed), origin) };
   }
 
-  /** Decodes without folding: the first record that the format refuses, or null. */
-  check(stream: string, head: Buffer, buffer: Buffer, start: number, end: number): { reason: RejectReason; offset: number } | null {
-    this.#prepare(head, buffer, start, end);
+  /**
+   * Decodes without folding: the first record that the format refuses, or null. A piece without any is to be folded as a
+   * whole or not at all: its models are introduced, so that a conflict of their columns is found before anything is counted.
+   *
+   * @throws CodedError when the piece cannot be read at all
+   */
+  check(piece: Piece): { reason: RejectReason; offset: number } | null {
+    const reading = this.#prepare(piece);
     let first: { reason: RejectReason; offset: number } | null = null;
-    const sink: RowSink = { rows: () => undefined, reject: (reason, offset) => (first ??= { reason, offset }) };
-    this.#streamDecoder(stream, head).decode(buffer, start, end, true, sink);
-    this.#streams.delete(stream);
+    const models = new Set<string>();
+    const latestMs = this.#latestMs();
+    const rows = (n: number): void => reading.newModels(n, latestMs).forEach((name) => models.add(name));
+    const sink: RowSink = { rows, reject: (reason, offset) => (first ??= { reason, offset }) };
+    reading.decoder.open(piece.head).decode(piece.buffer, piece.start, piece.end, true, sink);
+    if (!first) this.#carry([...models]);
     return first;
+  }
+
+  /**
+   * Decodes the beginning of a piece without folding: its earliest event time, or null where none can be read.
+   *
+   * @throws CodedError when the piece cannot be read at all
+   */
+  firstEventMs(piece: Piece): number | null {
+    const { decoder, batch } = this.#prepare(piece);
+    const latestMs = this.#latestMs();
+    let first = Infinity;
+    const rows = (n: number): void => {
+      const times = batch.columns.values[batch.plan.roles.time] as Float64Array;
+      for (let r = 0; r < n; r++) {
+        const time = times[r] as number;
+        if (isBelieved(time, latestMs) && time < first) first = time;
+      }
+    };
+    const end = cutAt(piece.buffer, piece.start, piece.end, PEEK_BYTES);
+    decoder.open(piece.head).decode(piece.buffer, piece.start, end, true, { rows, reject: () => undefined });
+    return first < Infinity ? first : null;
   }
 
   /** Counts records that never reached the decoder (too long for memory), with the bytes they took. */
@@ -117,102 +151,89 @@ export class SourceFold {
   }
 
   forgetStream(stream: string): void {
-    this.#streams.delete(stream);
+    this.#reading?.forgetStream(stream);
   }
 
-  /** Newest event time since the last call; -Infinity when there was none. */
+  /** Newest event time since the last call, of rejected records too; -Infinity when there was none. */
   takeNewestMs(): number {
-    const newest = this.#router.newestMs;
+    const newest = Math.max(this.#router.newestMs, this.#router.newestRejectedMs);
     this.#router.resetNewest();
     return newest;
   }
 
-  readonly #find: FindTarget = (modelCode, versionCode, timeMs) => {
-    const model = this.#text(this.#options.map.model, this.#plan?.roles.model ?? -1, modelCode);
-    const version = this.#text(this.#options.map.version, this.#plan?.roles.version ?? -1, versionCode);
-    if (model === null || version === null) return 'cardinality';
-    return this.#models.windowOf(model, version, timeMs);
-  };
-
-  #text(source: RecordMap['model'], column: number, code: number): string | null {
-    if ('constant' in source) return source.constant;
-    return this.#decoder?.columns.dictionaries[column]?.[code] ?? null;
+  /**
+   * An error in the middle of a fold must end the process: part of the piece is counted and its position is not moved, so
+   * going on would count it twice. A restart begins at the last commit. As a CodedError it would be taken for "nothing was
+   * counted".
+   */
+  #unbroken<T>(fold: () => T): T {
+    try {
+      return fold();
+    } catch (error) {
+      this.brokenBy = error;
+      throw new Error(`folding a chunk of source ${this.name} broke off`, { cause: error });
+    }
   }
 
-  /** Rebuilds decoder and plan when baselines or discovered features ask for other columns. */
-  #prepare(head: Buffer, buffer: Buffer, start: number, end: number): void {
-    const { map } = this.#options;
-    const only = 'constant' in map.model ? map.model.constant : null;
-    let isGrown = false;
-    if (this.#decoder && this.#models.isBootstrapping(only)) {
-      for (const [name, type] of this.#decoder.discover(head, buffer, start, end)) {
-        if (this.#discovered.has(name) || this.#discovered.size >= this.#models.maxFeatures) continue;
-        this.#discovered.set(name, type);
-        isGrown = true;
-      }
+  /** Introduces models that the source was not seen to hold before; true when their columns must be read. */
+  #meet(reading: Reading, models: Iterable<string>): boolean {
+    let isAny = false;
+    for (const name of models) {
+      if (this.#carry([name]) > 0) isAny = true;
+      else reading.ignoreModel(name);
     }
-    if (this.#epoch !== this.#models.columnsEpoch || isGrown || !this.#decoder) {
-      const isFirst = !this.#decoder;
-      this.#build(only);
-      if (isFirst && this.#models.isBootstrapping(only)) return this.#prepare(head, buffer, start, end);
-    }
+    return isAny;
+  }
+
+  /** Introduces models, where that is allowed; their columns are read from the next reading on. */
+  #carry(models: readonly string[]): number {
+    const known = models.filter((name) => typeof this.#models.model(name) !== 'string');
+    for (const name of known) this.#carried.add(name);
+    return known.length;
+  }
+
+  #latestMs(): number {
+    return this.nowMs() + this.#options.clockSkewMs;
+  }
+
+  /** The reading for a piece; made anew when baselines, discovered features or new names ask for other columns. */
+  #prepare(piece: Piece): Reading {
+    if (this.#only !== null) this.#carry([this.#only]);
+    let reading = this.#reading;
+    if (!reading || this.#isOutdated(reading)) reading = this.#rebuild();
+    if (this.#models.isBootstrapping(this.#carried) && this.#discovery.look(reading.decoder, piece, this.#models.maxFeatures))
+      reading = this.#rebuild();
     if (this.#routesEpoch !== this.#models.routesEpoch) {
       this.#routesEpoch = this.#models.routesEpoch;
       this.#router.forget();
     }
+    return reading;
   }
 
-  #build(only: string | null): void {
-    const { map, format, maxRecordBytes, maxDepth } = this.#options;
-    this.#epoch = this.#models.columnsEpoch;
-    const { features, prediction } = this.#models.wantedColumns(only, this.#discovered);
-    const plan = planColumns(map, features, prediction);
-    this.#decoder = format({ fields: plan.fields, featuresAt: plan.featuresAt, batchRows: BATCH_ROWS, maxRecordBytes, maxDepth });
-    this.#plan = plan;
-    this.#batch = {
-      columns: this.#decoder.columns,
-      plan,
-      outcomes: this.#outcomes,
-      epoch: this.#epoch,
-      units: { latencyPerSecond: map.latency?.perSecond ?? 1, firstTokenPerSecond: map.timeToFirstToken?.perSecond ?? 1 },
-    };
-    this.#streams = new Map();
+  #isOutdated(reading: Reading): boolean {
+    return reading.epoch !== this.#models.columnsEpoch || reading.models.size !== this.#carried.size || reading.isFull(this.nowMs());
+  }
+
+  #rebuild(): Reading {
+    // Until this succeeds the old reading stays, and stays out of date: a conflict is found again at the next try.
+    for (const name of this.#carried) if (!this.#models.models.has(name)) this.#carried.delete(name);
+    const wanted = this.#models.wantedColumns(this.#carried, this.#discovery);
+    const made = { epoch: this.#models.columnsEpoch, nowMs: this.nowMs() };
+    const reading = new Reading(this.#options, wanted, this.#outcomes, made);
+    this.#reading = reading;
+    this.#find = reading.finder(this.#models);
     this.#outcomeCodes.reset();
     this.#router.forget();
+    return reading;
   }
 
-  #streamDecoder(stream: string, head: Buffer): StreamDecoder {
-    let decoder = this.#streams.get(stream);
-    if (!decoder) {
-      decoder = (this.#decoder as Decoder).open(head);
-      this.#streams.set(stream, decoder);
-    }
-    return decoder;
-  }
-
-  #report(sink: FoldSink, origin: Origin): void {
-    for (const reason of Object.keys(sink.rejected) as RejectReason[]) {
-      const count = sink.rejected[reason] ?? 0;
+  #report({ rejected, firstOffset }: CountedRejects, origin: Origin): FoldOutcome['rejected'] {
+    for (const reason of Object.keys(rejected) as RejectReason[]) {
+      const count = rejected[reason] ?? 0;
       this.counters.rejected[reason] += count;
-      const where = `${origin.path}:${origin.streamOffset + (sink.firstOffset[reason] ?? 0)}`;
+      const where = `${origin.path}:${origin.streamOffset + (firstOffset[reason] ?? 0)}`;
       this.#notify({ kind: 'records_rejected', source: this.name, reason, count, where });
     }
-  }
-}
-
-/** Collects what one call of the decoder says. */
-class FoldSink implements RowSink {
-  accepted = 0;
-  readonly rejected: Partial<Record<RejectReason, number>> = {};
-  readonly firstOffset: Partial<Record<RejectReason, number>> = {};
-  onRows: (n: number) => void = () => undefined;
-
-  rows(n: number): void {
-    this.onRows(n);
-  }
-
-  reject(reason: RejectReason, offset: number): void {
-    this.rejected[reason] = (this.rejected[reason] ?? 0) + 1;
-    this.firstOffset[reason] ??= offset;
+    return rejected;
   }
 }

@@ -1,11 +1,12 @@
-import { pack, unpack, WindowProfile } from '../profile/index.js';
-import { OpenWindow, type ModelState } from './model-state.js';
-import { TrafficTotals } from './traffic-totals.js';
+import { VERDICT_STATES } from '../contract/index.js';
+import { BootstrapProfile, TrafficTotals, WindowProfile, pack, sizedArray, unpack } from '../profile/index.js';
+import type { ModelState } from './model-state.js';
+import { OpenWindow } from './open-window.js';
 import { VersionState, type LastWindow } from './version-state.js';
 
 /**
  * Encodes one model version with its open windows. Layouts are named by id and not stored: they are made again from the
- * baselines, and a window whose layout is gone (the configuration changed its ranges or buckets while the exporter was
+ * baselines, and a window whose layout is gone (the configuration changed its ranges or categories while the exporter was
  * down) keeps its traffic and loses its feature counts, which is said by `lostWindows`.
  */
 export function encodeVersion(state: VersionState): Uint8Array {
@@ -13,17 +14,15 @@ export function encodeVersion(state: VersionState): Uint8Array {
   return pack({
     header: {
       layout: state.layout.id,
-      bounds: [...state.traffic.bounds],
       streaks: state.streaks,
+      streak_baseline: state.streakBaseline,
       last_window: state.lastWindow,
-      last_event_wall_ms: Number.isFinite(state.lastEventWallMs) ? state.lastEventWallMs : null,
-      windows: windows.map((profile) => profile.startMs),
+      last_verdict: state.lastVerdict?.id ?? null,
+      last_event_wall_ms: finite(state.lastEventWallMs),
+      windows: windows.length,
     },
     arrays: {
-      outcomes: state.traffic.outcomes,
-      latency: state.traffic.latency,
-      first_token: state.traffic.firstToken,
-      sums: state.traffic.sums,
+      traffic: state.traffic.encode(),
       features: state.featureTotals,
       constant: state.constantWindows,
       stale: state.staleWindows,
@@ -36,11 +35,13 @@ export function encodeVersion(state: VersionState): Uint8Array {
 
 export interface RestoredVersion {
   readonly state: VersionState;
+  /** Id of the verdict on the window closed last; null where it was not judged. */
+  readonly lastVerdictId: string | null;
   /** Open windows whose feature counts could not be taken over, because their layout no longer exists. */
   readonly lostWindows: number;
 }
 
-/** The inverse of `encodeVersion`; null where the bytes are damaged. */
+/** The inverse of `encodeVersion` for a model whose baselines are in place; null where the bytes are damaged. */
 export function restoreVersion(model: ModelState, version: string, bytes: Uint8Array): RestoredVersion | null {
   const packed = unpack(bytes);
   if (!packed) return null;
@@ -49,49 +50,42 @@ export function restoreVersion(model: ModelState, version: string, bytes: Uint8A
   const latest = model.layoutAt(Infinity);
   const own = layouts.find((layout) => layout.id === header['layout']);
   const state = new VersionState(model.name, version, own ?? latest);
-  const f64 = (name: string): Float64Array => {
-    const array = arrays[name];
-    return array instanceof Float64Array ? array : new Float64Array(0);
-  };
-  const traffic = new TrafficTotals(Float64Array.from((header['bounds'] as number[] | undefined) ?? []));
-  fill(traffic.outcomes, f64('outcomes'));
-  fill(traffic.latency, f64('latency'));
-  fill(traffic.firstToken, f64('first_token'));
-  fill(traffic.sums, f64('sums'));
-  state.traffic = traffic;
+  const traffic = arrays['traffic'] instanceof Uint8Array ? TrafficTotals.decode(arrays['traffic']) : null;
+  const verdicts = sizedArray(packed, 'verdicts', VERDICT_STATES.length);
+  const { windows, last_event_wall_ms: wall, last_verdict: verdict } = header;
+  if (!traffic || !verdicts || typeof windows !== 'number') return null;
+  state.traffic = traffic.hasBounds(latest.latencyBounds) ? traffic : traffic.rebucketed(latest.latencyBounds);
+  state.verdictCounts.set(verdicts);
   if (own) {
-    fill(state.featureTotals, f64('features'));
-    fill(state.constantWindows, f64('constant'));
-    fill(state.staleWindows, f64('stale'));
-    const previous = f64('previous');
-    state.previousCounts = previous.length === own.slots ? previous : null;
+    const features = sizedArray(packed, 'features', own.slots);
+    const constant = sizedArray(packed, 'constant', own.counted.length);
+    const stale = sizedArray(packed, 'stale', own.counted.length);
+    if (!features || !constant || !stale) return null;
+    state.featureTotals.set(features);
+    state.constantWindows.set(constant);
+    state.staleWindows.set(stale);
+    state.previousCounts = sizedArray(packed, 'previous', own.slots);
   }
-  fill(state.verdictCounts, f64('verdicts'));
   state.streaks = (header['streaks'] as Record<string, number> | undefined) ?? {};
+  state.streakBaseline = (header['streak_baseline'] as string | null | undefined) ?? null;
   state.lastWindow = (header['last_window'] as LastWindow | null | undefined) ?? null;
-  const wall = header['last_event_wall_ms'];
   state.lastEventWallMs = typeof wall === 'number' ? wall : -Infinity;
   let lostWindows = 0;
-  const starts = (header['windows'] as number[] | undefined) ?? [];
-  starts.forEach((start, i) => {
-    const array = arrays[`window_${i}`];
-    const encoded = array instanceof Uint8Array ? array : new Uint8Array(0);
-    const profile = layouts.map((layout) => WindowProfile.decode(encoded, layout)).find((decoded) => decoded !== null);
-    const kept = profile ?? WindowProfile.decodeTraffic(encoded);
-    if (!profile) lostWindows++;
-    if (kept) state.windows.set(start, new OpenWindow(kept, state, model));
-  });
+  for (let i = 0; i < windows; i++) {
+    const encoded = arrays[`window_${i}`];
+    if (!(encoded instanceof Uint8Array)) return null;
+    const whole = layouts.map((layout) => WindowProfile.decode(encoded, layout)).find((decoded) => decoded !== null);
+    const profile = whole ?? WindowProfile.decodeTraffic(encoded);
+    if (!profile) return null;
+    if (!whole) lostWindows++;
+    state.windows.set(profile.startMs, new OpenWindow(profile, state, model));
+  }
   state.isDirty = false;
-  return { state, lostWindows };
-}
-
-function fill(into: Float64Array, from: Float64Array): void {
-  if (from.length === into.length) into.set(from);
+  return { state, lastVerdictId: typeof verdict === 'string' ? verdict : null, lostWindows };
 }
 
 /** The parts of a model that belong to none of its versions. */
 export function encodeModel(model: ModelState): Uint8Array {
-  const finite = (x: number): number | null => (Number.isFinite(x) ? x : null);
   return pack({
     header: {
       newest_ms: finite(model.newestMs),
@@ -102,13 +96,23 @@ export function encodeModel(model: ModelState): Uint8Array {
   });
 }
 
-export function restoreModel(model: ModelState, bytes: Uint8Array): Uint8Array | null {
+export interface RestoredModel {
+  /** What a bootstrap had learned so far; null where none was going on. */
+  readonly bootstrap: BootstrapProfile | null;
+}
+
+/** The inverse of `encodeModel`; null where the bytes are damaged. */
+export function restoreModel(model: ModelState, bytes: Uint8Array): RestoredModel | null {
   const packed = unpack(bytes);
-  if (!packed) return null;
+  const learned = packed?.arrays['bootstrap'];
+  if (!packed || !(learned instanceof Uint8Array)) return null;
+  const bootstrap = learned.length > 0 ? BootstrapProfile.decode(learned) : null;
+  if (learned.length > 0 && !bootstrap) return null;
   const number = (name: string): number => (typeof packed.header[name] === 'number' ? packed.header[name] : -Infinity);
   model.newestMs = number('newest_ms');
   model.closedUntilMs = number('closed_until_ms');
   model.lastEventWallMs = number('last_event_wall_ms');
-  const bootstrap = packed.arrays['bootstrap'];
-  return bootstrap instanceof Uint8Array && bootstrap.length > 0 ? bootstrap : null;
+  return { bootstrap };
 }
+
+const finite = (x: number): number | null => (Number.isFinite(x) ? x : null);

@@ -1,4 +1,5 @@
 import type { Pipeline } from './pipeline.js';
+import { whyNoDrift } from './why-no-drift.js';
 
 /** What the pipeline knows of itself, for the status page and the API. */
 export interface PipelineStatus {
@@ -75,15 +76,14 @@ export function pipelineStatus(pipeline: Pipeline): PipelineStatus {
       [...model.versions.values()].map((version) => {
         const active = model.baselines[model.baselines.length - 1] ?? null;
         const verdict = version.lastVerdict?.verdict ?? null;
-        const totals = version.trafficNow();
         return {
           model: model.name,
           version: version.version,
           baseline: active ? { sha256: active.baseline.sha256, source: active.baseline.source, rows: active.baseline.rows } : null,
-          whyNoDrift: whyNoDrift(model.bootstrap?.rows ?? null, model.settings.bootstrapRows, active !== null, verdict?.judged ?? null),
+          whyNoDrift: whyNoDrift(model, version),
           driftRate: verdict?.drift_rate ?? null,
           p95Seconds: version.lastWindow?.latency?.p95 ?? null,
-          requests: totals.outcomes.reduce((sum, count) => sum + count, 0),
+          requests: version.trafficNow().rows,
           violations: version.violationsNow(active),
           verdictId: version.lastVerdict?.id ?? null,
           driftedFeatures: verdict?.features.filter((feature) => feature.verdict === 'drifted').map((feature) => feature.feature) ?? [],
@@ -104,12 +104,4 @@ export function pipelineStatus(pipeline: Pipeline): PipelineStatus {
     lastCommitMs: pipeline.lastCommitMs,
     droppedSeries: pipeline.droppedSeries,
   };
-}
-
-function whyNoDrift(bootstrapped: number | null, wanted: number | null, hasBaseline: boolean, judged: number | null): string | null {
-  if (bootstrapped !== null) return `learning a baseline: ${bootstrapped} of ${wanted ?? 0} events`;
-  if (!hasBaseline) return 'no baseline: build one with aiops baseline build, or set baseline: { bootstrap: N }';
-  if (judged === null) return 'no window has closed since the baseline became active';
-  if (judged === 0) return 'too few samples in the last window (drift.min_samples)';
-  return null;
 }

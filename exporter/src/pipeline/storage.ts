@@ -28,6 +28,8 @@ export interface StoredActivation {
 export interface PendingActivation {
   readonly requestId: number;
   readonly baseline: Baseline;
+  /** When it was asked for; stands for the time of a baseline whose rows carry none, before and after a restart. */
+  readonly requestedMs: number;
 }
 
 /** The storage that the pipeline wants; `store` fits it, `cli` joins them. */

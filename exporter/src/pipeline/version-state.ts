@@ -1,9 +1,8 @@
 import { VERDICT_STATES, type StoredVerdict } from '../contract/index.js';
-import type { ModelLayout } from '../profile/index.js';
+import { TrafficTotals, type ModelLayout } from '../profile/index.js';
 import { valueViolations } from '../quality/index.js';
 import type { ActiveBaseline } from './active-baseline.js';
-import type { OpenWindow } from './model-state.js';
-import { TrafficTotals } from './traffic-totals.js';
+import type { OpenWindow } from './open-window.js';
 
 /** What is remembered of the window that closed last. */
 export interface LastWindow {
@@ -30,11 +29,17 @@ export class VersionState {
   previousCounts: Float64Array | null = null;
   readonly windows = new Map<number, OpenWindow>();
   streaks: Record<string, number> = {};
+  /** Hash of the baseline that the streaks were judged by. */
+  streakBaseline: string | null = null;
   verdictCounts = new Float64Array(VERDICT_STATES.length);
+  /** On the window closed last; null when that window was not judged. */
   lastVerdict: StoredVerdict | null = null;
   lastWindow: LastWindow | null = null;
   lastEventWallMs = -Infinity;
+  /** Differs from what the store holds. */
   isDirty = true;
+  /** Grows with each change: the exposition looks only at what changed. */
+  revision = 0;
 
   constructor(model: string, version: string, layout: ModelLayout) {
     this.model = model;
@@ -46,30 +51,37 @@ export class VersionState {
     this.staleWindows = new Float64Array(layout.counted.length);
   }
 
-  /** Feature counters start again at 0 when the bins change: Prometheus reads that as a counter reset. */
+  touch(): void {
+    this.isDirty = true;
+    this.revision++;
+  }
+
+  /**
+   * From here on windows are counted under this layout. Feature counters start again at 0 when the bins change (Prometheus
+   * reads that as a counter reset); traffic goes on, also through a change of the latency buckets.
+   */
   adoptLayout(layout: ModelLayout): void {
-    if (layout.id === this.layout.id) return;
-    const bounds = layout.latencyBounds;
-    const isSameBounds = bounds.length === this.traffic.bounds.length && bounds.every((bound, i) => bound === this.traffic.bounds[i]);
-    if (!isSameBounds) {
-      const traffic = new TrafficTotals(bounds);
-      traffic.outcomes.set(this.traffic.outcomes);
-      traffic.sums.set(this.traffic.sums);
-      traffic.sums.fill(0, 0, 2);
-      this.traffic = traffic;
-    }
+    if (layout === this.layout) return;
+    if (!this.traffic.hasBounds(layout.latencyBounds)) this.traffic = this.traffic.rebucketed(layout.latencyBounds);
+    const isSameBins = layout.id === this.layout.id;
     this.layout = layout;
+    this.touch();
+    if (isSameBins) return;
     this.featureTotals = new Float64Array(layout.slots);
     this.constantWindows = new Float64Array(layout.counted.length);
     this.staleWindows = new Float64Array(layout.counted.length);
     this.previousCounts = null;
-    this.isDirty = true;
   }
 
-  /** Totals of closed and open windows together: what the exposition shows. */
+  /**
+   * Totals of closed and open windows together: what the exposition shows. Windows are added in the order in which they will
+   * close: in any other one the sum of seconds or money could shrink by its last bit when a window closes, which Prometheus
+   * takes for a counter reset.
+   */
   trafficNow(): TrafficTotals {
-    const sum = this.traffic.clone();
-    for (const window of this.windows.values()) sum.add(window.profile);
+    const sum = new TrafficTotals(this.traffic.bounds);
+    sum.merge(this.traffic);
+    for (const { profile } of [...this.windows.values()].sort((a, b) => a.lo - b.lo)) sum.absorb(profile.traffic);
     return sum;
   }
 

@@ -45,23 +45,32 @@ export function judgedBinLabels(layout: FeatureLayout): string[] {
   return layout.judged.map((_, i) => `b${String(i).padStart(2, '0')}`);
 }
 
+/** Number of judged bins. */
+export function judgedBinCount(layout: FeatureLayout): number {
+  return layout.type === 'numeric' ? layout.judged.length : layout.categories.length + 1;
+}
+
 /**
  * Sums fine counts into judged counts.
  *
  * Shape: `counts` holds slotCount(layout) numbers from `offset` on; the result has one number per judged bin.
  */
 export function judgedCounts(layout: FeatureLayout, counts: ArrayLike<number>, offset = 0): number[] {
-  if (layout.type === 'categorical') {
-    const k = layout.categories.length;
-    const judged = Array.from({ length: k + 1 }, (_, i) => counts[offset + i] ?? 0);
-    judged[k] = (judged[k] ?? 0) + (counts[offset + k + 1] ?? 0);
-    return judged;
-  }
+  const judged = new Array<number>(judgedBinCount(layout)).fill(0);
+  sumIntoJudged(layout, counts, offset, judged);
+  return judged;
+}
+
+/** The same, written to the front of `judged`: a scrape reads thousands of features and leaves no garbage. */
+export function sumIntoJudged(layout: FeatureLayout, counts: ArrayLike<number>, offset: number, judged: number[] | Float64Array): void {
   const bins = fineBinCount(layout);
-  return layout.judged.map((from, j) => {
-    const to = layout.judged[j + 1] ?? bins;
+  const last = judgedBinCount(layout) - 1;
+  for (let j = 0; j <= last; j++) {
+    // Category bins are judged as they are, but for the last: `unseen` is judged with `other`.
+    const from = layout.type === 'numeric' ? (layout.judged[j] as number) : j;
+    const to = j === last ? bins : layout.type === 'numeric' ? (layout.judged[j + 1] as number) : j + 1;
     let sum = 0;
     for (let i = from; i < to; i++) sum += counts[offset + i] ?? 0;
-    return sum;
-  });
+    judged[j] = sum;
+  }
 }

@@ -1,4 +1,5 @@
 import { OUTCOMES } from '../contract/index.js';
+import { LONGEST_DURATION_SECONDS } from '../events/index.js';
 import type { LogSketch } from './log-sketch.js';
 
 const OK = OUTCOMES.indexOf('ok');
@@ -11,7 +12,7 @@ export interface LatencyCounts {
 
 /**
  * Adds the durations of rows `order[from..to)` with outcome ok to a histogram; a value equal to a bound belongs to that
- * bound's bucket, as Prometheus reads `le`. Absent durations are passed over.
+ * bound's bucket, as Prometheus reads `le`. Absent and unbelievable durations are passed over.
  *
  * @param perSecond what a value is divided by to get seconds
  * @param sketch takes the same values for quantiles; null for none
@@ -34,8 +35,8 @@ export function addLatencies(
     const r = order[k] as number;
     if (outcomes[r] !== OK) continue;
     const raw = column[r] as number;
-    if (!(raw >= 0)) continue;
     const x = raw / perSecond;
+    if (!(x >= 0 && x <= LONGEST_DURATION_SECONDS)) continue;
     let low = 0;
     let high = last;
     while (low < high) {

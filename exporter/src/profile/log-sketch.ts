@@ -33,16 +33,17 @@ export class LogSketch {
   readonly #positive = new BucketRun();
   readonly #negative = new BucketRun();
 
-  add(x: number): void {
+  /** Counts a value, `count` times. */
+  add(x: number, count = 1): void {
     if (x > 0) {
       if (x === Infinity) return;
-      this.#positive.add(indexOf(x), 1);
+      this.#positive.add(indexOf(x), count);
     } else if (x < 0) {
       if (x === -Infinity) return;
-      this.#negative.add(indexOf(-x), 1);
-    } else if (x === 0) this.#zeros++;
+      this.#negative.add(indexOf(-x), count);
+    } else if (x === 0) this.#zeros += count;
     else return;
-    this.count++;
+    this.count += count;
   }
 
   /** Adds another sketch; the other one is not changed. */
@@ -83,17 +84,16 @@ export class LogSketch {
     return new Uint8Array(Float64Array.from(parts).buffer);
   }
 
-  /** @throws RangeError where the bytes are not of a known version */
-  static decode(bytes: Uint8Array): LogSketch {
+  /** The inverse of `encode`; null where the bytes are damaged or of another version. */
+  static decode(bytes: Uint8Array): LogSketch | null {
     const numbers = new Float64Array(bytes.slice().buffer, 0, bytes.length >> 3);
-    if (numbers[0] !== ENCODING_VERSION)
-      throw new RangeError(`sketch encoding ${String(numbers[0])} is not known (this version reads ${ENCODING_VERSION})`);
+    if (numbers[0] !== ENCODING_VERSION) return null;
     const sketch = new LogSketch();
     sketch.count = numbers[1] ?? 0;
     sketch.#zeros = numbers[2] ?? 0;
     const next = sketch.#positive.restore(numbers, 3);
-    sketch.#negative.restore(numbers, next);
-    return sketch;
+    const end = next === null ? null : sketch.#negative.restore(numbers, next);
+    return end === numbers.length && sketch.count === sketch.#zeros + sketch.#positive.total() + sketch.#negative.total() ? sketch : null;
   }
 }
 
@@ -162,11 +162,21 @@ class BucketRun {
     return [from === to ? 0 : this.#first + from, to - from, ...this.#counts.subarray(from, to)];
   }
 
-  restore(numbers: Float64Array, at: number): number {
-    const length = numbers[at + 1] ?? 0;
-    this.#first = numbers[at] ?? 0;
-    this.#counts = numbers.slice(at + 2, at + 2 + length);
-    return at + 2 + length;
+  total(): number {
+    return this.#counts.reduce((sum, count) => sum + count, 0);
+  }
+
+  /** Takes over what `numbers()` gave, from `at` on; returns the offset behind it, or null where that cannot be. */
+  restore(numbers: Float64Array, at: number): number | null {
+    const first = numbers[at];
+    const length = numbers[at + 1];
+    if (first === undefined || length === undefined || !Number.isInteger(first) || !Number.isInteger(length)) return null;
+    const end = at + 2 + length;
+    const isInRange = length === 0 || (first >= FIRST_INDEX && first + length - 1 <= LAST_INDEX);
+    if (length < 0 || end > numbers.length || !isInRange) return null;
+    this.#first = first;
+    this.#counts = numbers.slice(at + 2, end);
+    return end;
   }
 
   #cover(from: number, to: number): void {

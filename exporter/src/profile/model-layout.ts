@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Columns, ColumnPlan } from '../events/index.js';
 import { slotCount, type FeatureLayout } from './bin-layout.js';
 import { CategorySlots } from './category-slots.js';
@@ -5,7 +6,6 @@ import { numericBinner, type NumericBinner } from './numeric-binner.js';
 
 /** Where a counted layout finds its values in the batches of one column plan. */
 export interface Binding {
-  readonly plan: ColumnPlan;
   /** Column of each counted layout; -1 where the source does not carry it. */
   readonly columns: Int32Array;
   readonly slots: readonly (CategorySlots | null)[];
@@ -13,7 +13,7 @@ export interface Binding {
 
 /** How a window of one model is counted: its features and prediction as the baseline bins them, and the latency buckets. */
 export class ModelLayout {
-  /** Equal ids can be added; it changes with the baseline, with configured ranges (more edges) and with the buckets. */
+  /** Feature counts under equal ids can be added: same baseline, same bins. Latency buckets and privacy are no part of it. */
   readonly id: string;
   readonly features: readonly FeatureLayout[];
   readonly prediction: FeatureLayout | null;
@@ -25,7 +25,8 @@ export class ModelLayout {
   readonly binners: readonly (NumericBinner | null)[];
   /** Upper bounds of the latency buckets in seconds, ascending, without +Inf. */
   readonly latencyBounds: Float64Array;
-  #binding: Binding | null = null;
+  /** By plan, so that a model whose rows come from two sources in turn does not bind anew each time. */
+  readonly #bindings = new WeakMap<ColumnPlan, Binding>();
 
   constructor(
     baselineSha256: string | null,
@@ -43,14 +44,14 @@ export class ModelLayout {
       slots += slotCount(layout);
     });
     this.slots = slots;
-    this.id = `${baselineSha256 ?? 'none'}:${slots}:${latencyBounds.join(',')}`;
+    this.id = `${baselineSha256 ?? 'none'}:${fingerprintOf(this.counted)}`;
     this.binners = this.counted.map((layout) => (layout.type === 'numeric' ? numericBinner(layout.edges) : null));
     this.latencyBounds = Float64Array.from(latencyBounds);
   }
 
-  /** The binding to a plan; the last one is kept, as a model's rows nearly always come from one source. */
   bind(plan: ColumnPlan, columns: Columns): Binding {
-    if (this.#binding?.plan === plan) return this.#binding;
+    const known = this.#bindings.get(plan);
+    if (known) return known;
     const at = Int32Array.from(this.counted, (layout, i) =>
       i < this.features.length ? (plan.featureColumns.get(layout.name) ?? -1) : plan.roles.prediction,
     );
@@ -58,7 +59,18 @@ export class ModelLayout {
       const dictionary = columns.dictionaries[at[i] ?? -1];
       return layout.type === 'categorical' && dictionary ? new CategorySlots(layout, dictionary) : null;
     });
-    this.#binding = { plan, columns: at, slots };
-    return this.#binding;
+    const binding = { columns: at, slots };
+    this.#bindings.set(plan, binding);
+    return binding;
   }
+}
+
+/** Of the bins themselves: a configured range moves edges and leaves their number as it is. */
+function fingerprintOf(counted: readonly FeatureLayout[]): string {
+  const bins = counted.map((layout) =>
+    layout.type === 'numeric'
+      ? [layout.name, layout.edges, layout.judged]
+      : [layout.name, layout.categories, layout.tail, layout.isTailComplete],
+  );
+  return createHash('sha256').update(JSON.stringify(bins)).digest('hex').slice(0, 16);
 }

@@ -1,74 +1,51 @@
-import { OUTCOMES } from '../contract/index.js';
 import type { Batch, Reducer } from '../events/index.js';
 import { fineBinCount } from './bin-layout.js';
 import { countNumeric } from './count-numeric.js';
-import { addLatencies, type LatencyCounts } from './latency-buckets.js';
 import { LogSketch } from './log-sketch.js';
 import { ModelLayout } from './model-layout.js';
-import { pack, unpack, type Packed } from './packed.js';
+import { pack, sizedArray, unpack, type Packed } from './packed.js';
+import type { PriceList } from './price-list.js';
+import { TrafficTotals, addCounts } from './traffic-totals.js';
 
 /**
  * Everything counted about one model version in one window of event time.
  *
- * Bounded by the layout: 8 bytes a count slot (doubles: a week at full speed passes 2^32), 9 bytes a feature, the latency buckets and one sketch. Merging adds counts
- * (bit-equal in any order) and sums (floating point: relative difference at most 1e-9 between orders for up to 1e9 rows).
+ * Memory: bounded by the layout: 8 bytes a count slot (doubles: a week at full speed passes 2^32), 9 bytes a feature, the
+ *         latency buckets and one sketch.
+ * Merge:  adds counts (bit-equal in any order) and sums (floating point: relative difference at most 1e-9 between orders for
+ *         up to 1e9 rows).
  */
 export class WindowProfile implements Reducer {
   readonly layout: ModelLayout;
   readonly startMs: number;
   readonly endMs: number;
-  rows = 0;
+  readonly traffic: TrafficTotals;
   readonly counts: Float64Array;
-  readonly outcomes = new Float64Array(OUTCOMES.length);
-  readonly latency: LatencyCounts;
-  readonly firstToken: LatencyCounts;
   latencySketch = new LogSketch();
-  tokensInput = 0;
-  tokensOutput = 0;
-  cost = 0;
-  /** Times that a feature of the layout was not in a record at all. */
-  missingKeys = 0;
-  /** Keys of the features object that the layout does not know. */
-  extraKeys = 0;
   /** First value of each numeric feature, and whether another one followed: tells a feature that stands still. */
   readonly firstValue: Float64Array;
   readonly varies: Uint8Array;
 
-  constructor(layout: ModelLayout, startMs: number, endMs: number) {
+  /** @param traffic what is counted already, in any latency buckets; default: nothing, in the buckets of the layout */
+  constructor(layout: ModelLayout, startMs: number, endMs: number, traffic = new TrafficTotals(layout.latencyBounds)) {
     this.layout = layout;
     this.startMs = startMs;
     this.endMs = endMs;
+    this.traffic = traffic;
     this.counts = new Float64Array(layout.slots);
-    this.latency = { buckets: new Float64Array(layout.latencyBounds.length + 1), sum: 0 };
-    this.firstToken = { buckets: new Float64Array(layout.latencyBounds.length + 1), sum: 0 };
     this.firstValue = new Float64Array(layout.counted.length).fill(NaN);
     this.varies = new Uint8Array(layout.counted.length);
   }
 
-  addRows(batch: Batch, order: Int32Array, from: number, to: number): void {
-    const { columns, plan, outcomes, units } = batch;
-    const { roles } = plan;
-    const { values, absent } = columns;
-    this.rows += to - from;
-    const own = this.outcomes;
-    for (let k = from; k < to; k++) {
-      const outcome = outcomes[order[k] as number] as number;
-      own[outcome] = (own[outcome] as number) + 1;
-    }
-    const bounds = this.layout.latencyBounds;
-    if (roles.latency >= 0) {
-      const column = values[roles.latency] as Float64Array;
-      addLatencies(column, outcomes, order, from, to, units.latencyPerSecond, bounds, this.latency, this.latencySketch);
-    }
-    if (roles.timeToFirstToken >= 0) {
-      const column = values[roles.timeToFirstToken] as Float64Array;
-      addLatencies(column, outcomes, order, from, to, units.firstTokenPerSecond, bounds, this.firstToken, null);
-    }
-    if (roles.tokensInput >= 0) this.tokensInput += sumOf(values[roles.tokensInput] as Float64Array, order, from, to);
-    if (roles.tokensOutput >= 0) this.tokensOutput += sumOf(values[roles.tokensOutput] as Float64Array, order, from, to);
-    if (roles.cost >= 0) this.cost += sumOf(values[roles.cost] as Float64Array, order, from, to);
-    if (plan.featuresAt) this.extraKeys += extrasOf(columns.extras, order, from, to);
+  get rows(): number {
+    return this.traffic.rows;
+  }
 
+  /** @param price of the model's requests, for sources that map no cost */
+  addRows(batch: Batch, order: Int32Array, from: number, to: number, price: PriceList | null = null): void {
+    const { columns, plan } = batch;
+    const { values, absent } = columns;
+    this.traffic.addRows(batch, order, from, to, price, this.latencySketch);
     const { counted, offsets, binners, features } = this.layout;
     const binding = this.layout.bind(plan, columns);
     for (let f = 0; f < counted.length; f++) {
@@ -88,26 +65,22 @@ export class WindowProfile implements Reducer {
         const slots = binding.slots[f];
         gone = slots ? slots.count(values[column] as Int32Array, order, from, to, this.counts, offset) : 0;
       }
-      if (f < features.length) this.missingKeys += gone;
+      if (f < features.length) this.traffic.missingKeys += gone;
     }
   }
 
-  /** Adds another profile of the same window and layout; the other one is not changed. */
+  /**
+   * Adds another profile of the same window; it is not changed.
+   *
+   * @throws RangeError when layout, window or latency buckets differ
+   */
   merge(other: WindowProfile): void {
     if (other.layout.id !== this.layout.id) throw new RangeError('window profiles of different layouts cannot be merged');
-    this.rows += other.rows;
-    addTo(this.counts, other.counts);
-    addTo(this.outcomes, other.outcomes);
-    addTo(this.latency.buckets, other.latency.buckets);
-    addTo(this.firstToken.buckets, other.firstToken.buckets);
-    this.latency.sum += other.latency.sum;
-    this.firstToken.sum += other.firstToken.sum;
+    if (other.startMs !== this.startMs || other.endMs !== this.endMs)
+      throw new RangeError('profiles of different windows cannot be merged');
+    this.traffic.merge(other.traffic);
+    addCounts(this.counts, other.counts);
     this.latencySketch.merge(other.latencySketch);
-    this.tokensInput += other.tokensInput;
-    this.tokensOutput += other.tokensOutput;
-    this.cost += other.cost;
-    this.missingKeys += other.missingKeys;
-    this.extraKeys += other.extraKeys;
     for (let f = 0; f < this.varies.length; f++) {
       const mine = this.firstValue[f] as number;
       const theirs = other.firstValue[f] as number;
@@ -119,25 +92,10 @@ export class WindowProfile implements Reducer {
 
   encode(): Uint8Array {
     return pack({
-      header: {
-        layout: this.layout.id,
-        bounds: [...this.layout.latencyBounds],
-        start_ms: this.startMs,
-        end_ms: this.endMs,
-        rows: this.rows,
-        latency_sum: this.latency.sum,
-        first_token_sum: this.firstToken.sum,
-        tokens_input: this.tokensInput,
-        tokens_output: this.tokensOutput,
-        cost: this.cost,
-        missing_keys: this.missingKeys,
-        extra_keys: this.extraKeys,
-      },
+      header: { layout: this.layout.id, start_ms: this.startMs, end_ms: this.endMs },
       arrays: {
         counts: this.counts,
-        outcomes: this.outcomes,
-        latency: this.latency.buckets,
-        first_token: this.firstToken.buckets,
+        traffic: this.traffic.encode(),
         sketch: this.latencySketch.encode(),
         first_value: this.firstValue,
         varies: this.varies,
@@ -148,15 +106,22 @@ export class WindowProfile implements Reducer {
   /** The inverse of `encode`; null where the bytes are damaged or were made under another layout. */
   static decode(bytes: Uint8Array, layout: ModelLayout): WindowProfile | null {
     const packed = unpack(bytes);
-    return packed && packed.header['layout'] === layout.id ? restore(packed, layout) : null;
+    if (!packed || packed.header['layout'] !== layout.id) return null;
+    const profile = restoreTraffic(packed, layout);
+    const counts = sizedArray(packed, 'counts', layout.slots);
+    const firstValue = sizedArray(packed, 'first_value', layout.counted.length);
+    const varies = packed.arrays['varies'];
+    if (!profile || !counts || !firstValue || varies?.length !== layout.counted.length) return null;
+    profile.counts.set(counts);
+    profile.firstValue.set(firstValue);
+    profile.varies.set(varies);
+    return profile;
   }
 
   /** Decodes without the feature counts, when their layout no longer exists: traffic and latency are kept. */
   static decodeTraffic(bytes: Uint8Array): WindowProfile | null {
     const packed = unpack(bytes);
-    if (!packed) return null;
-    const bounds = (packed.header['bounds'] as number[] | undefined) ?? [];
-    return restore(packed, new ModelLayout(null, [], null, bounds));
+    return packed && restoreTraffic(packed, new ModelLayout(null, [], null, []));
   }
 
   /** Only runs while all values seen so far are equal; a feature that varies pays for one comparison in all. */
@@ -178,47 +143,16 @@ export class WindowProfile implements Reducer {
   }
 }
 
-function addTo(into: Float64Array, from: Float64Array): void {
-  for (let i = 0; i < into.length; i++) into[i] = (into[i] as number) + (from[i] as number);
-}
-
-/** Absent and negative values add nothing: tokens and costs only grow. */
-function sumOf(column: Float64Array, order: Int32Array, from: number, to: number): number {
-  let sum = 0;
-  for (let k = from; k < to; k++) {
-    const x = column[order[k] as number] as number;
-    if (x > 0) sum += x;
-  }
-  return sum;
-}
-
-function extrasOf(extras: Uint16Array, order: Int32Array, from: number, to: number): number {
-  let sum = 0;
-  for (let k = from; k < to; k++) sum += extras[order[k] as number] as number;
-  return sum;
-}
-
-function restore({ header, arrays }: Packed, layout: ModelLayout): WindowProfile {
-  const number = (name: string): number => Number(header[name] ?? 0);
-  const profile = new WindowProfile(layout, number('start_ms'), number('end_ms'));
-  profile.rows = number('rows');
-  profile.latency.sum = number('latency_sum');
-  profile.firstToken.sum = number('first_token_sum');
-  profile.tokensInput = number('tokens_input');
-  profile.tokensOutput = number('tokens_output');
-  profile.cost = number('cost');
-  profile.missingKeys = number('missing_keys');
-  profile.extraKeys = number('extra_keys');
-  const counts = arrays['counts'];
-  if (counts?.length === layout.slots) {
-    profile.counts.set(counts);
-    profile.firstValue.set(arrays['first_value'] ?? []);
-    profile.varies.set(arrays['varies'] ?? []);
-  }
-  profile.outcomes.set(arrays['outcomes'] ?? []);
-  profile.latency.buckets.set(arrays['latency'] ?? []);
-  profile.firstToken.buckets.set(arrays['first_token'] ?? []);
-  const sketch = arrays['sketch'];
-  if (sketch instanceof Uint8Array) profile.latencySketch = LogSketch.decode(sketch);
+function restoreTraffic({ header, arrays }: Packed, layout: ModelLayout): WindowProfile | null {
+  const { start_ms: start, end_ms: end } = header;
+  const bytes = arrays['traffic'];
+  const sketchBytes = arrays['sketch'];
+  if (typeof start !== 'number' || typeof end !== 'number' || !(bytes instanceof Uint8Array) || !(sketchBytes instanceof Uint8Array))
+    return null;
+  const traffic = TrafficTotals.decode(bytes);
+  const sketch = LogSketch.decode(sketchBytes);
+  if (!traffic || !sketch) return null;
+  const profile = new WindowProfile(layout, start, end, traffic);
+  profile.latencySketch = sketch;
   return profile;
 }

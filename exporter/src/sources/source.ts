@@ -10,7 +10,7 @@ export interface Chunk {
   readonly buffer: Buffer;
   readonly start: number;
   readonly end: number;
-  /** Nothing follows in this stream: a record without a newline at its end is whole. */
+  /** Nothing follows in this stream, as far as can be told: a record without a newline at its end is whole. */
   readonly last: boolean;
   /** Set where this stands for one record longer than the limit, of so many bytes: it is not in `buffer`. */
   readonly oversized?: number;
@@ -43,9 +43,13 @@ export interface PullSource {
    * roughly by event time and none holds the others' windows back.
    */
   next(eventTime: (stream: string) => number): Promise<Chunk | null>;
-  /** The first `bytes` of the chunk's [start, end) (all of an oversized record) are folded. A record cut at the end comes again in the next chunk. */
+  /**
+   * The first `bytes` of the chunk's [start, end) (all of an oversized record) are folded. A record cut at the end comes again in
+   * the next chunk. 0 says that the chunk holds no whole record: the next one of the stream is longer, once there is more. Not
+   * calling it at all leaves everything as it is: the same chunk comes again.
+   */
   advance(chunk: Chunk, bytes: number): void;
-  /** Streams with unread bytes. */
+  /** Streams with unread bytes, and names for what may yet turn out to be one. */
   backlog(): readonly string[];
   /** Positions changed since the last call, and streams to forget; to be committed with the state. */
   takeChangedPositions(): { changed: StreamPosition[]; forgotten: string[] };

@@ -32,7 +32,7 @@ export const STORE_ERRORS = {
     status: 503,
     message: 'no space is left for the store in {folder} ({problem})',
     advice:
-      'free space on that disk or shorten store.retention; nothing of this commit was applied, it is tried again and nothing is lost meanwhile',
+      'free space on that disk, and shorten store.retention if the store itself fills it; a running exporter tries again by itself and nothing is lost meanwhile',
   },
   STORE_CORRUPT: {
     status: 503,

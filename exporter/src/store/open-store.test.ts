@@ -124,7 +124,7 @@ test('a path that is a file, or leads through one, is named', () => {
 test('a folder that cannot be made is STORE_NOT_WRITABLE and says why', () => {
   const problem = problemOf(() => open('/proc/aiops'));
   expect(problem.code).toBe('STORE_NOT_WRITABLE');
-  expect(problem.message).toMatch(/^store\.path \/proc\/aiops must be writable \(E[A-Z]+\)$/);
+  expect(problem.message).toMatch(/^store\.path \/proc\/aiops must be writable \(E[A-Z]+: [a-z ]+\)$/);
 });
 
 test('a file that is no database is STORE_CORRUPT, named, and left as it is', () => {

@@ -50,10 +50,10 @@ export function openStore({ folder, mode, nowMs }: StoreOptions): Store {
 }
 
 function prepare(connection: Connection): void {
-  // Has an effect on an empty file only, and must stand before the first page is written.
-  connection.execute('PRAGMA auto_vacuum = INCREMENTAL');
-  // Before anything is changed: a database of another program must stay as it is.
-  schemaVersion(connection);
+  // Before anything is changed: a database of another program, or of a newer version, must stay as it is.
+  const version = schemaVersion(connection);
+  // Before the first page is written. In a file that has pages it would change the header, or do nothing.
+  if (version === 0) connection.execute('PRAGMA auto_vacuum = INCREMENTAL');
   connection.pragma('journal_mode = WAL');
   connection.execute(
     `PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;

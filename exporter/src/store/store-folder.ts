@@ -64,6 +64,11 @@ function folderProblem(cause: unknown, folder: string): unknown {
   if (NO_SPACE.has(code)) return storeError('STORE_DISK_FULL', { folder, problem: code }, cause);
   if (NOT_A_FOLDER.has(code)) return storeError('STORE_NOT_A_FOLDER', { path: folder }, cause);
   // EACCES, EPERM, EROFS, and ENOENT where the path leads into a file system that makes no folders, like /proc.
-  if (/^E[A-Z0-9]+$/.test(code)) return storeError('STORE_NOT_WRITABLE', { folder, reason: code }, cause);
+  if (/^E[A-Z0-9]+$/.test(code)) return storeError('STORE_NOT_WRITABLE', { folder, reason: inWords(cause) }, cause);
   return cause;
+}
+
+/** What the system says, without the call and the path: 'EROFS: read-only file system'. */
+function inWords(cause: unknown): string {
+  return (cause as Error).message.split(',', 1)[0] ?? '';
 }

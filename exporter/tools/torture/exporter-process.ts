@@ -1,73 +1,68 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { createServer } from 'node:net';
+import { once } from 'node:events';
 import { openSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 
-const BIN = fileURLToPath(new URL('../../../bin/aiops.js', import.meta.url));
+/** This file runs from dist/tools/torture when it is compiled, and from tools/torture in tests. */
+const BIN = fileURLToPath(
+  new URL(import.meta.url.includes('/dist/tools/') ? '../../../bin/aiops.js' : '../../bin/aiops.js', import.meta.url),
+);
+const READY_PATIENCE_MS = 60_000;
 
 /** A port that was free a moment ago. */
 export async function freePort(): Promise<number> {
-  return await new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
-    });
-  });
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  return port;
 }
 
 /** An exporter as users run it: a process of its own, which can be killed at any moment. */
 export class ExporterProcess {
+  readonly url: string;
   readonly #config: string;
-  readonly #url: string;
   readonly #log: number;
   #child: ChildProcess | null = null;
+  starts = 0;
 
   constructor(config: string, port: number, logFile: string) {
     this.#config = config;
-    this.#url = `http://127.0.0.1:${port}`;
+    this.url = `http://127.0.0.1:${port}`;
     this.#log = openSync(logFile, 'a');
   }
 
-  get url(): string {
-    return this.#url;
-  }
-
-  get pid(): number {
-    return this.#child?.pid ?? -1;
-  }
-
   start(): void {
+    this.starts++;
     this.#child = spawn(process.execPath, [BIN, 'serve', '--config', this.#config], { stdio: ['ignore', this.#log, this.#log] });
   }
 
-  async ready(timeoutMs = 30_000): Promise<void> {
-    const deadline = Date.now() + timeoutMs;
-    while (Date.now() < deadline) {
-      const isReady = await fetch(`${this.#url}/-/ready`, { signal: AbortSignal.timeout(2000) }).then(
-        (answer) => answer.ok,
-        () => false,
-      );
-      if (isReady) return;
-      if (this.#child?.exitCode !== null && this.#child?.exitCode !== undefined)
-        throw new Error(`the exporter ended with code ${this.#child.exitCode}`);
+  /** Errors: that it ended by itself, with its exit code, or did not answer. */
+  async ready(): Promise<void> {
+    for (const deadline = Date.now() + READY_PATIENCE_MS; Date.now() < deadline;) {
+      const answer = await fetch(`${this.url}/-/ready`, { signal: AbortSignal.timeout(2000) }).catch(() => null);
+      await answer?.arrayBuffer();
+      if (answer?.ok) return;
+      const code = this.#child?.exitCode ?? null;
+      if (code !== null) throw new Error(`the exporter ended by itself with code ${code}`);
       await sleep(20);
     }
-    throw new Error(`the exporter was not ready within ${timeoutMs} ms`);
+    throw new Error(`the exporter was not ready within ${READY_PATIENCE_MS} ms`);
   }
 
-  async kill(signal: 'SIGKILL' | 'SIGTERM'): Promise<void> {
+  /** Ends the process that `start` began, if it still runs. */
+  async end(signal: 'SIGKILL' | 'SIGTERM'): Promise<void> {
     const child = this.#child;
     if (!child || child.exitCode !== null || child.signalCode !== null) return;
-    const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+    const gone = once(child, 'exit');
     child.kill(signal);
     await gone;
   }
 
   async metrics(): Promise<string> {
-    const answer = await fetch(`${this.#url}/metrics`, { signal: AbortSignal.timeout(20_000) });
+    const answer = await fetch(`${this.url}/metrics`, { signal: AbortSignal.timeout(20_000) });
     if (!answer.ok) throw new Error(`/metrics answered ${answer.status}`);
     return await answer.text();
   }

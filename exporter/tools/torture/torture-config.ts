@@ -1,11 +1,52 @@
 import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { sealBaseline } from '../../src/baseline/index.js';
 
+const MODELS = ['torture-a', 'torture-b'];
+
+/** Name of the source in every run: it is a label, and part of the URL that takes pushes. */
+export const SOURCE = 'torture';
+
+/** Writes the configuration of an exporter with one source and two models; returns its path. */
+export function writeTortureConfig(folder: string, port: number, source: { type: 'file'; path: string } | { type: 'http' }): string {
+  for (const model of MODELS) writeFileSync(join(folder, `${model}.json`), JSON.stringify(baselineOf(model)));
+  const where = source.type === 'file' ? `type: file\n    path: "${source.path}"` : 'type: http';
+  const models = MODELS.map((model) => `  ${model}: { baseline: ${model}.json, window: 5s, lateness: 10m }`).join('\n');
+  const path = join(folder, 'aiops.yaml');
+  writeFileSync(
+    path,
+    `server: { listen: 127.0.0.1:${port} }
+store: { path: ./data, commit_interval: 100ms }
+sources:
+  - name: ${SOURCE}
+    ${where}
+    format: jsonl
+    map:
+      time: ts
+      request_id: request_id
+      model: model
+      version: version
+      latency: { path: latency_ms, unit: ms }
+      outcome: { path: status, ok: [200], timeout: [504], default: error }
+      features: features
+      tokens_input: tokens.in
+      tokens_output: tokens.out
+models:
+${models}
+`,
+  );
+  return path;
+}
+
+/** The write-ahead log of the store of an exporter with this configuration. */
+export function writeAheadLogOf(folder: string): string {
+  return join(folder, 'data', 'aiops.db-wal');
+}
+
 /** A baseline with ten bins for feature `a` (0.5, 1.5, …) and three categories for `b`. */
-export function tortureBaseline(file: string): void {
-  const edges = Array.from({ length: 9 }, (_, i) => i + 1);
-  const baseline = sealBaseline({
-    model: 'torture',
+function baselineOf(model: string): ReturnType<typeof sealBaseline> {
+  return sealBaseline({
+    model,
     model_version: '1',
     source: 'built',
     precision: 'exact',
@@ -15,7 +56,7 @@ export function tortureBaseline(file: string): void {
       {
         name: 'a',
         type: 'numeric',
-        edges,
+        edges: Array.from({ length: 9 }, (_, i) => i + 1),
         judged: Array.from({ length: 10 }, (_, i) => i),
         counts: new Array<number>(10).fill(1000),
         missing: 0,
@@ -41,32 +82,4 @@ export function tortureBaseline(file: string): void {
     ],
     prediction: null,
   });
-  writeFileSync(file, JSON.stringify(baseline));
-}
-
-/** A configuration for one source and one model; the baseline lies beside it. */
-export function tortureConfig({ port, source }: { port: number; source: { type: 'file'; path: string } | { type: 'http' } }): string {
-  const where = source.type === 'file' ? `type: file\n    path: "${source.path}"` : 'type: http';
-  return `server: { listen: 127.0.0.1:${port} }
-store: { path: ./data, commit_interval: 100ms }
-sources:
-  - name: push
-    ${where}
-    format: jsonl
-    map:
-      time: ts
-      request_id: request_id
-      model: model
-      version: version
-      latency: { path: latency_ms, unit: ms }
-      outcome: { path: status, ok: [200], timeout: [504], default: error }
-      features: features
-      tokens_input: tokens.in
-      tokens_output: tokens.out
-models:
-  torture:
-    baseline: baseline.json
-    window: 5s
-    lateness: 10m
-`;
 }

@@ -18,11 +18,10 @@ const FEATURES_PER_SOURCE = 2000;
 /** The part of the configuration that the pipeline takes over at a reload. */
 export function pipelineSettings(config: Config): Pick<PipelineOptions, 'settingsOf' | 'limits' | 'feed'> {
   const defaults = defaultModelConfig();
-  const currency = config.sources.map((source) => source.map.cost?.currency).find((found) => found !== undefined) ?? 'USD';
   return {
     settingsOf: (model): ModelSettings | null => modelConfig(config, model, defaults),
     limits: { models: config.budget.models, versionsPerModel: config.budget.versions, featuresPerSource: FEATURES_PER_SOURCE },
-    feed: { seriesBudget: config.budget.series, retireAfterMs: config.retireAfterMs, currency },
+    feed: { seriesBudget: config.budget.series, retireAfterMs: config.retireAfterMs },
   };
 }
 

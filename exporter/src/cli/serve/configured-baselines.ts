@@ -17,22 +17,22 @@ export type ConfiguredBaselines = ReadonlyMap<string, Baseline>;
 export function readConfiguredBaselines(config: Config): ConfiguredBaselines {
   const baselines = new Map<string, Baseline>();
   for (const [model, { baselinePath }] of config.models) {
-    if (baselinePath !== null) baselines.set(model, readBaseline(baselinePath));
+    if (baselinePath !== null) baselines.set(model, readBaseline(baselinePath, `${baselinePath} (models.${model}.baseline)`));
   }
   return baselines;
 }
 
-function readBaseline(path: string): Baseline {
+/** @param where the file and the key that names it, for errors */
+function readBaseline(file: string, where: string): Baseline {
   let text: string;
   try {
-    text = readFileSync(path, 'utf8');
+    text = readFileSync(file, 'utf8');
   } catch (cause) {
-    const { code = 'unknown' } = cause as NodeJS.ErrnoException;
-    throw code === 'EISDIR'
-      ? baselineError('BASELINE_NOT_A_FILE', { path }, cause)
-      : baselineError('BASELINE_FILE_MISSING', { path, reason: code }, cause);
+    // 'ENOENT: no such file or directory', without the call and the path.
+    const [reason = ''] = (cause as Error).message.split(',', 1);
+    throw baselineError('BASELINE_FILE_MISSING', { path: where, reason }, cause);
   }
-  return parseBaseline(text, path);
+  return parseBaseline(text, where);
 }
 
 /**

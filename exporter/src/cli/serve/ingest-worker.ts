@@ -70,8 +70,10 @@ class IngestWorker {
     }
   }
 
-  #render(format: 'text' | 'openmetrics'): Questions['render']['answer'] {
+  async #render(format: 'text' | 'openmetrics'): Promise<Questions['render']['answer']> {
     this.#runner.refreshExposition();
+    // Two turns instead of one: what waits in between need not wait for both.
+    await new Promise((resolve) => setImmediate(resolve));
     const hot = this.#exposition.render(format);
     const store = Object.fromEntries(this.#store.sizes().records.map(({ record, bytes }) => [record, bytes]));
     const series: Record<string, number> = {};

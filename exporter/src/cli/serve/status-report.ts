@@ -6,6 +6,10 @@ export interface ReportFrame {
   readonly startedMs: number;
   readonly isReady: boolean;
   readonly config: StatusReport['config'];
+  /** Why nothing can be committed, with what to do. */
+  readonly commitProblem: string | null;
+  /** What is wrong with the configuration that was refused last; empty when the running one is the newest. */
+  readonly reloadFaults: readonly string[];
   readonly nowMs: number;
 }
 
@@ -18,10 +22,10 @@ export function statusReport(frame: ReportFrame, status: PipelineStatus): Status
   const problems: string[] = [];
   if (status.commitProblem)
     problems.push(
-      `Position and state cannot be committed since ${iso(status.lastCommitMs)}: ${status.commitProblem}. Reading is paused; nothing is lost while the logs stay.`,
+      `Position and state cannot be committed since ${iso(status.lastCommitMs)}: ${frame.commitProblem ?? status.commitProblem}. Reading is paused; nothing is lost while the logs stay.`,
     );
   if (frame.config.last_reload?.is_taken_over === false)
-    problems.push('The last reload of the configuration was refused; the running one stays.');
+    problems.push(`The last reload of the configuration was refused; the running one stays: ${frame.reloadFaults.join(' | ')}`);
   for (const source of status.sources) {
     if (source.newestMs !== null && frame.nowMs - source.newestMs > SILENT_MS && source.backlogBytes === 0)
       problems.push(`Source ${source.name}: the newest event is from ${iso(source.newestMs)}.`);

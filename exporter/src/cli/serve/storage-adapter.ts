@@ -20,7 +20,7 @@ export function pipelineStorage(store: Store): PipelineStorage {
         .effective(model, RECENT_ACTIVATIONS)
         .map(({ sha256, fromMs, requestedMs }) => ({ baseline: baselineOf(sha256), fromMs: fromMs ?? 0, activatedMs: requestedMs })),
     pendingActivations: (model) =>
-      store.activations.pending(model).map(({ id, sha256 }) => ({ requestId: id, baseline: baselineOf(sha256) })),
+      store.activations.pending(model).map(({ id, sha256, requestedMs }) => ({ requestId: id, baseline: baselineOf(sha256), requestedMs })),
     findKey: (source, key) => {
       const found = store.pushKeys.find(source, key);
       return found ? { bodySha256: found.bodySha256, result: found.answer as PushResult } : null;

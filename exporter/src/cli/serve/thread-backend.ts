@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { parseBaseline, type Baseline } from '../../baseline/index.js';
 import type { Config, HttpSourceConfig, TokenConfig } from '../../config/index.js';
 import {
@@ -16,7 +15,7 @@ import { CODE_VERSION, type PipelineStatus } from '../../pipeline/index.js';
 import { openStore, type Store } from '../../store/index.js';
 import type { IngestClient } from './ingest-client.js';
 import { problemLines } from './problem-lines.js';
-import { readConfig } from './read-config.js';
+import { readConfigWithText } from './read-config.js';
 import { statusReport } from './status-report.js';
 
 /** Activations of a model that the API lists. */
@@ -37,8 +36,10 @@ export class ThreadBackend implements ExporterBackend {
   #config: Config;
   #client: IngestClient | null = null;
   #onTokens: (tokens: readonly TokenConfig[]) => void = () => undefined;
+  /** What went wrong, and what to do. */
   #commitProblem: string | null = null;
   #lastReload: StatusReport['config']['last_reload'] = null;
+  #reloadFaults: readonly string[] = [];
   #visitor: Store | null = null;
 
   constructor(options: ThreadBackendOptions) {
@@ -55,7 +56,7 @@ export class ThreadBackend implements ExporterBackend {
 
   /** Hears the notices of the ingest thread and passes them on. */
   readonly hear = (notice: Notice): void => {
-    if (notice.kind === 'commit_failed') this.#commitProblem = notice.error;
+    if (notice.kind === 'commit_failed') this.#commitProblem = [notice.error, notice.advice].filter(Boolean).join(': ');
     if (notice.kind === 'commit_recovered') this.#commitProblem = null;
     this.#options.notify(notice);
   };
@@ -87,6 +88,8 @@ export class ThreadBackend implements ExporterBackend {
       startedMs: this.#startedMs,
       isReady: this.readiness().state === 'ready',
       config: { path: this.#config.path, last_reload: this.#lastReload },
+      commitProblem: this.#commitProblem,
+      reloadFaults: this.#reloadFaults,
       nowMs: this.#options.nowMs(),
     };
     return statusReport(frame, await this.#status());
@@ -145,6 +148,7 @@ export class ThreadBackend implements ExporterBackend {
     const { configPath, metrics, notify, nowMs } = this.#options;
     const { config, result } = await this.#takeOver(configPath);
     this.#lastReload = { time: new Date(nowMs()).toISOString(), is_taken_over: result.ok };
+    this.#reloadFaults = result.ok ? [] : result.errors;
     metrics.setConfigReloaded(result.ok ? 'taken_over' : 'refused');
     if (config && result.ok) {
       this.#config = config;
@@ -156,8 +160,7 @@ export class ThreadBackend implements ExporterBackend {
 
   async #takeOver(configPath: string): Promise<{ config: Config | null; result: Awaited<ReturnType<ExporterBackend['reload']>> }> {
     try {
-      const text = readFileSync(configPath, 'utf8');
-      const config = readConfig(configPath, text);
+      const { config, text } = readConfigWithText(configPath);
       return { config, result: await this.#ask().ask('reload', { configPath, text }) };
     } catch (error) {
       return { config: null, result: { ok: false, errors: problemLines(error) } };

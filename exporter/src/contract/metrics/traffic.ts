@@ -33,9 +33,9 @@ export const TRAFFIC_FAMILIES = [
   counter({
     name: 'aiops_inference_cost_total',
     unit: 'currency',
-    help: 'Cost of inferences, from the log.',
+    help: 'Cost of inferences, from the log, or from the price list of the model.',
     labels: ['model', 'version', 'currency'],
-    bound: `${MODEL_BOUND} x 1 currency`,
+    bound: `${MODEL_BOUND} x configured currencies`,
   }),
   counter({
     name: 'aiops_predictions_total',

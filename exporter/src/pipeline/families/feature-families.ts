@@ -1,7 +1,7 @@
 import type { FeatureVerdict } from '../../contract/index.js';
 import type { HotExposition, SeriesBlock } from '../../metrics/index.js';
-import { fineBinCount, judgedCounts, type FeatureLayout } from '../../profile/index.js';
-import { valueViolations } from '../../quality/index.js';
+import { fineBinCount, judgedBinCount, sumIntoJudged, type FeatureLayout } from '../../profile/index.js';
+import { valueViolations, type RangeBins } from '../../quality/index.js';
 import type { ActiveBaseline } from '../active-baseline.js';
 import type { VersionState } from '../version-state.js';
 import { exportedBins } from './bin-labels.js';
@@ -11,15 +11,16 @@ const CHECKS = ['missing', 'type', 'range', 'unseen_category', 'constant', 'stal
 
 /** Number of series that one exported feature takes; the budget is spent in these units. */
 export function featureSeriesCost(layout: FeatureLayout): number {
-  const bins = layout.isPrivate ? 2 : exportedBins(layout).length;
+  const bins = layout.isPrivate ? 2 : judgedBinCount(layout) + 2;
   return 2 * bins + 2 * METHODS.length + 2 + CHECKS.length;
 }
 
 /** One feature of one model version in the exposition. */
 export class FeatureFamilies {
-  readonly feature: string;
   readonly #index: number;
   readonly #layout: FeatureLayout;
+  readonly #offset: number;
+  readonly #range: RangeBins | null;
   readonly #values: SeriesBlock;
   readonly #ratios: SeriesBlock;
   readonly #scores: SeriesBlock;
@@ -27,13 +28,16 @@ export class FeatureFamilies {
   readonly #pValue: SeriesBlock;
   readonly #drifted: SeriesBlock;
   readonly #violations: SeriesBlock;
+  /** What the baseline expects of each bin, until it is shown: laying out the series must not show anything. */
+  #shares: readonly number[] | null;
 
   /** @param index position of the feature in the layout of the active baseline */
   constructor(exposition: HotExposition, state: VersionState, active: ActiveBaseline, index: number) {
     const layout = active.layout.counted[index] as FeatureLayout;
-    this.feature = layout.name;
     this.#index = index;
     this.#layout = layout;
+    this.#offset = active.layout.offsets[index] as number;
+    this.#range = active.ranges[index] ?? null;
     const labels = { model: state.model, version: state.version, feature: layout.name };
     const bins = layout.isPrivate ? ['missing', 'invalid'] : exportedBins(layout);
     this.#values = exposition.series(
@@ -58,41 +62,40 @@ export class FeatureFamilies {
       'aiops_data_quality_violations_total',
       CHECKS.map((check) => ({ ...labels, check })),
     );
-    const counted = active.counted[index];
-    if (counted) {
-      const { reference, referenceMissing, referenceInvalid } = counted.reference;
-      const shares = [...(layout.isPrivate ? [] : reference), referenceMissing, referenceInvalid];
-      const rows = reference.reduce((sum, count) => sum + count, 0) + referenceMissing + referenceInvalid;
-      this.#ratios.values.set(shares.map((count) => (rows > 0 ? count / rows : NaN)));
-    }
+    this.#shares = sharesOf(active, index);
   }
 
-  refresh(
-    state: VersionState,
-    counts: Float64Array,
-    verdict: FeatureVerdict | undefined,
-    active: ActiveBaseline,
-    missingThreshold: number,
-  ): void {
+  refreshCounts({ constantWindows, staleWindows }: VersionState, counts: Float64Array): void {
     const layout = this.#layout;
-    const offset = active.layout.offsets[this.#index] as number;
-    const bins = fineBinCount(layout);
-    const absent = [counts[offset + bins] ?? 0, counts[offset + bins + 1] ?? 0];
-    this.#values.values.set(layout.isPrivate ? absent : [...judgedCounts(layout, counts, offset), ...absent]);
-    const violations = valueViolations(layout, counts, offset, active.ranges[this.#index] ?? null);
-    this.#violations.values.set([
-      violations.missing,
-      violations.type,
-      violations.range,
-      violations.unseenCategory,
-      state.constantWindows[this.#index] ?? 0,
-      state.staleWindows[this.#index] ?? 0,
-    ]);
+    const offset = this.#offset;
+    const absent = offset + fineBinCount(layout);
+    if (this.#shares) this.#ratios.values.set(this.#shares);
+    this.#shares = null;
+    const { values } = this.#values;
+    if (!layout.isPrivate) sumIntoJudged(layout, counts, offset, values);
+    values[values.length - 2] = counts[absent] ?? 0;
+    values[values.length - 1] = counts[absent + 1] ?? 0;
+    const violations = valueViolations(layout, counts, offset, this.#range);
+    const checks = this.#violations.values;
+    checks[0] = violations.missing;
+    checks[1] = violations.type;
+    checks[2] = violations.range;
+    checks[3] = violations.unseenCategory;
+    checks[4] = constantWindows[this.#index] ?? 0;
+    checks[5] = staleWindows[this.#index] ?? 0;
+  }
+
+  /** @param verdict on the last closed window; undefined when it was not judged */
+  refreshVerdict(verdict: FeatureVerdict | undefined, missingThreshold: number): void {
     const { missing } = verdict ?? {};
     const difference =
       missing?.current_ratio != null && missing.reference_ratio != null ? missing.current_ratio - missing.reference_ratio : NaN;
-    this.#scores.values.set([verdict?.effect.value ?? NaN, difference]);
-    this.#thresholds.values.set([verdict?.effect.threshold ?? NaN, verdict ? missingThreshold : NaN]);
+    const scores = this.#scores.values;
+    scores[0] = verdict?.effect.value ?? NaN;
+    scores[1] = difference;
+    const thresholds = this.#thresholds.values;
+    thresholds[0] = verdict?.effect.threshold ?? NaN;
+    thresholds[1] = verdict ? missingThreshold : NaN;
     this.#pValue.values[0] = verdict?.q_value ?? NaN;
     this.#drifted.values[0] = !verdict || verdict.verdict === 'insufficient' ? NaN : Number(verdict.verdict === 'drifted');
   }
@@ -101,4 +104,11 @@ export class FeatureFamilies {
     for (const block of [this.#values, this.#ratios, this.#scores, this.#thresholds, this.#pValue, this.#drifted, this.#violations])
       block.dispose();
   }
+}
+
+function sharesOf({ counted }: ActiveBaseline, index: number): number[] {
+  const { layout, reference } = counted[index] as ActiveBaseline['counted'][number];
+  const absent = [reference.referenceMissing, reference.referenceInvalid];
+  const rows = [...reference.reference, ...absent].reduce((sum, count) => sum + count, 0);
+  return [...(layout.isPrivate ? [] : reference.reference), ...absent].map((count) => (rows > 0 ? count / rows : NaN));
 }

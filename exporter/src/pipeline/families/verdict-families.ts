@@ -1,6 +1,6 @@
 import { VERDICT_STATES, type MetricName } from '../../contract/index.js';
 import type { HotExposition, SeriesBlock } from '../../metrics/index.js';
-import type { ActiveBaseline } from '../active-baseline.js';
+import type { TrafficTotals } from '../../profile/index.js';
 import type { VersionState } from '../version-state.js';
 
 const GAUGES = [
@@ -16,9 +16,12 @@ const GAUGES = [
   'aiops_drift_window_samples',
   'aiops_drift_window_end_timestamp_seconds',
 ] as const satisfies readonly MetricName[];
+const MISMATCHES = ['missing_feature', 'extra_feature', 'type_changed'] as const;
 
 /** The verdict of one model version on its last closed window, and the schema's mismatches. */
 export class VerdictFamilies {
+  /** Series it takes at most. */
+  static readonly SERIES = GAUGES.length + VERDICT_STATES.length + MISMATCHES.length;
   readonly #gauges: readonly SeriesBlock[];
   readonly #verdicts: SeriesBlock;
   readonly #mismatches: SeriesBlock;
@@ -30,14 +33,13 @@ export class VerdictFamilies {
       'aiops_drift_verdicts_total',
       VERDICT_STATES.map((verdict) => ({ ...labels, verdict })),
     );
-    const kinds = ['missing_feature', 'extra_feature', 'type_changed'];
     this.#mismatches = exposition.series(
       'aiops_schema_mismatch_total',
-      kinds.map((kind) => ({ ...labels, kind })),
+      MISMATCHES.map((kind) => ({ ...labels, kind })),
     );
   }
 
-  refresh(state: VersionState, typeChanged: number): void {
+  refresh(state: VersionState, traffic: TrafficTotals, typeChanged: number): void {
     const verdict = state.lastVerdict?.verdict ?? null;
     const prediction = verdict?.prediction ?? null;
     const isJudged = prediction !== null && prediction.verdict !== 'insufficient';
@@ -56,38 +58,10 @@ export class VerdictFamilies {
     };
     GAUGES.forEach((name, i) => this.#gauges[i]?.values.set([values[name]]));
     this.#verdicts.values.set(state.verdictCounts);
-    const sums = state.trafficNow().sums;
-    this.#mismatches.values.set([sums[5] ?? 0, sums[6] ?? 0, typeChanged]);
+    this.#mismatches.values.set([traffic.missingKeys, traffic.extraKeys, typeChanged]);
   }
 
   dispose(): void {
     for (const block of [...this.#gauges, this.#verdicts, this.#mismatches]) block.dispose();
-  }
-}
-
-/** What the exposition says about the baseline of one model version. */
-export class BaselineFamilies {
-  readonly sha256: string;
-  readonly #blocks: readonly SeriesBlock[];
-
-  constructor(exposition: HotExposition, state: VersionState, active: ActiveBaseline) {
-    const { baseline } = active;
-    const labels = { model: state.model, version: state.version };
-    const one = (name: MetricName, set: Record<string, string>, value: number): SeriesBlock => {
-      const block = exposition.series(name, [set]);
-      block.values[0] = value;
-      return block;
-    };
-    this.sha256 = baseline.sha256;
-    this.#blocks = [
-      one('aiops_baseline_info', { ...labels, sha256: baseline.sha256, policy: 'default', source: baseline.source }, 1),
-      one('aiops_baseline_rows', labels, baseline.rows),
-      one('aiops_baseline_built_timestamp_seconds', labels, active.builtMs / 1000),
-      one('aiops_schema_info', { ...labels, schema_version: '1', sha256: active.schemaSha256 }, 1),
-    ];
-  }
-
-  dispose(): void {
-    for (const block of this.#blocks) block.dispose();
   }
 }

@@ -1,317 +1,158 @@
-import { closeSync, fstatSync, openSync, readdirSync, statSync, type Stats } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
 import type { Notify } from '../../contract/index.js';
-import { HEAD_BYTES, fingerprintOf, matchesHead, readAt } from './fingerprint.js';
-import { globPaths, isRotationOf } from './glob.js';
-import { gzipHead } from './gzip-reader.js';
-import { LogFile } from './log-file.js';
+import { FileListing, type Candidate } from './file-listing.js';
+import { FileProblems } from './file-problems.js';
+import { statOpen, type FileStat } from './file-stat.js';
+import { followFile } from './follow-file.js';
+import type { Recognised } from './gzip-file-reader.js';
+import type { KnownFiles } from './known-files.js';
+import type { LogFile } from './log-file.js';
+import { Losses } from './losses.js';
+import { Newcomers } from './newcomers.js';
+import { settleContent } from './same-content.js';
 
-/** A young file with little content may be a copy in the making: it is looked at again after this. */
-const COPY_GRACE_MS = 500;
-/** A gzip file is taken when it has not changed for this long: until then it is being written. */
-const GZIP_GRACE_MS = 1000;
-/** An unlinked or renamed file that does not grow for this long is complete. */
-export const FINAL_GRACE_MS = 3000;
-/** Files read to their end whose copies must still be recognised. Raise it with the number of rotations kept. */
-const RETIRED_LIMIT = 256;
-
-const keyOf = (stats: { dev: number; ino: number }): string => `${stats.dev}:${stats.ino}`;
-
-interface Candidate {
-  readonly path: string;
-  readonly stats: Stats;
-  /** Found only as a rotation of a known file, not by a pattern. */
-  readonly isSibling: boolean;
-}
+/** A file that lost its name and does not change for this long is complete (the rotate_wait of fluentd and fluent-bit). */
+export const FINAL_GRACE_MS = 5000;
+/**
+ * A file without a name that was read to its end is closed after this, in ms of quiet; or after FINAL_GRACE_MS where a copy of
+ * it waits to be taken up.
+ * Why 60000: a writer that is to reopen its log may go on in the old one until its next line. Too low: such lines are lost.
+ * Too high:  the disk space of deleted files is held for longer.
+ * Pinned by: sources/file/rotation.test.ts
+ */
+const CLOSE_GRACE_MS = 60_000;
 
 /**
- * Knows the files of a source and follows them: renames, truncation, copies, compressed rotations, deletion. A file is the
- * same when device, inode and the hash of its head agree; a copy is recognised by the head and by the bytes before the
- * read position.
+ * Rotations that no pattern matches are looked for beside a log while it is there, and for an hour after: in the folders of all
+ * logs that ever were it would cost more than it could find.
+ */
+const ROTATIONS_MS = 3_600_000;
+
+/**
+ * Follows the files of a source: renames, truncation, copies, compressed rotations, deletion. A file is the same when device,
+ * inode, the hash of its head and that of the bytes before the read position agree; a copy is recognised by the last two.
  */
 export class FileRegistry {
-  readonly files = new Map<string, LogFile>();
-  readonly problems = new Map<string, string>();
-  readonly forgotten: string[] = [];
-  readonly #patterns: readonly string[];
   readonly #source: string;
+  readonly #patterns: readonly string[];
+  readonly #known: KnownFiles;
   readonly #notify: Notify;
-  readonly #live = new Map<string, LogFile>();
-  /** Copies of files that are still being read, and files that are not to be read; looked at again when they change. */
-  readonly #passedOver = new Map<string, { size: number; mtimeMs: number; original: LogFile | null }>();
-  #sequence = 0;
+  readonly #problems: FileProblems;
+  readonly #losses: Losses;
+  readonly #newcomers: Newcomers;
+  #listing: FileListing;
 
-  constructor(source: string, patterns: readonly string[], restored: readonly LogFile[], notify: Notify) {
+  constructor(source: string, patterns: readonly string[], known: KnownFiles, notify: Notify) {
     this.#source = source;
     this.#patterns = patterns;
+    this.#known = known;
     this.#notify = notify;
-    for (const file of restored) {
-      this.files.set(file.stream, file);
-      if (!file.isRetired) this.#live.set(keyOf(file), file);
-    }
-  }
-
-  live(): IterableIterator<LogFile> {
-    return this.#live.values();
+    this.#problems = new FileProblems(source, notify);
+    this.#losses = new Losses(source, notify);
+    this.#newcomers = new Newcomers(source, known, this.#losses, notify);
+    this.#listing = new FileListing([], [], this.#problems);
   }
 
   /** Looks at the folders and brings the files up to date. */
   scan(nowMs: number): void {
-    const candidates = this.#list();
-    const seen = new Set<string>();
+    const logs = [...this.#known.all()].filter(({ retiredMs }) => retiredMs === null || nowMs - retiredMs < ROTATIONS_MS);
+    this.#listing = new FileListing(this.#patterns, logs, this.#problems);
+    const { candidates } = this.#listing;
     const unknown: Candidate[] = [];
-    for (const candidate of candidates) {
-      const key = keyOf(candidate.stats);
-      if (seen.has(key)) continue;
-      seen.add(key);
-      const file = this.#live.get(key);
-      if (file && this.#follow(file, candidate, nowMs)) continue;
-      unknown.push(candidate);
+    for (const [key, candidate] of candidates) {
+      const file = this.#known.liveByKey(key);
+      if (!file || this.#follow(file, candidate, nowMs) === 'replaced') unknown.push(candidate);
     }
-    for (const [key, file] of this.#live) if (!seen.has(key)) this.#followUnlinked(key, file, nowMs);
-    for (const candidate of unknown) this.#identify(candidate, nowMs);
-    this.#prune();
+    // Before newcomers are looked at: a copy is adopted only when its original is known to be gone.
+    for (const file of [...this.#known.live()]) if (!candidates.has(file.key)) this.#followMissing(file, nowMs);
+    this.#newcomers.look(unknown, this.#listing, this.#problems, nowMs);
+    this.#losses.tell(nowMs);
+    for (const { path, problem } of this.#known.live()) if (problem !== null) this.#problems.tell(path, problem);
+    this.#problems.endRound();
+    this.#known.trim(nowMs);
   }
 
-  /** The content behind the position is not what was read: a new generation under the same inode. */
-  retire(file: LogFile): void {
-    file.isRetired = true;
-    file.isPositionChanged = true;
-    file.close();
-    this.#live.delete(keyOf(file));
+  /** Whether the last scan found any file, be it empty. */
+  get hasFiles(): boolean {
+    return this.#listing.candidates.size > 0;
   }
 
-  #list(): Candidate[] {
-    const found = new Map<string, Candidate>();
-    const problem = (path: string, error: Error): void => this.#problem(path, error.message);
-    const stat = (path: string, isSibling: boolean): void => {
-      if (found.has(path)) return;
-      try {
-        const stats = statSync(path);
-        if (stats.isFile()) {
-          found.set(path, { path, stats, isSibling });
-          return;
-        }
-        if (!isSibling)
-          this.#problem(
-            path,
-            stats.isDirectory() ? 'is a directory, not a file: name the files in it, as in folder/*.jsonl' : 'is not a regular file',
-          );
-      } catch (error) {
-        if ((error as NodeJS.ErrnoException).code !== 'ENOENT') problem(path, error as Error);
-      }
-    };
-    this.#stillProblems.clear();
-    for (const pattern of this.#patterns) for (const path of globPaths(pattern, problem)) stat(path, false);
-    for (const path of this.#rotationsOnDisk()) stat(path, true);
-    for (const path of [...this.problems.keys()]) {
-      if (this.#stillProblems.has(path)) continue;
-      this.problems.delete(path);
-      this.#notify({ kind: 'source_recovered', source: this.#source, path });
-    }
-    return [...found.values()];
+  /** What is wrong, a sentence each. */
+  problems(): string[] {
+    return this.#problems.sentences();
   }
 
-  readonly #stillProblems = new Set<string>();
-
-  #problem(path: string, error: string): void {
-    this.#stillProblems.add(path);
-    if (this.problems.get(path) === error) return;
-    this.problems.set(path, error);
-    this.#notify({ kind: 'source_unreadable', source: this.#source, path, error });
+  /** Streams and files whose unread events may yet turn up under another name. */
+  awaited(nowMs: number): string[] {
+    return [...this.#losses.streams(), ...this.#newcomers.undecided(nowMs)];
   }
 
-  /** Rotations of the files known so far that no pattern may match. */
-  #rotationsOnDisk(): string[] {
-    const bases = new Set<string>();
-    for (const file of this.#live.values()) bases.add(file.path.replace(/(?:[.-][0-9][0-9T:._-]*)?(?:\.gz)?$/, ''));
-    const rotations: string[] = [];
-    const listed = new Map<string, string[]>();
-    for (const base of bases) {
-      const folder = dirname(base);
-      if (!listed.has(folder)) {
-        try {
-          listed.set(folder, readdirSync(folder));
-        } catch {
-          listed.set(folder, []);
-        }
-      }
-      for (const name of listed.get(folder) ?? []) if (isRotationOf(basename(base), name)) rotations.push(join(folder, name));
-    }
-    return rotations;
+  /** The content before the position is not what was read: another generation under the same inode. */
+  replaced(file: LogFile, nowMs: number): void {
+    this.#rotated(file.path, 'truncated');
+    this.#retire(file, file.formerSize, nowMs);
   }
 
-  /** A known inode: renamed, grown, or another generation. False when it is not the known file any more. */
-  #follow(file: LogFile, { path, stats }: Candidate, nowMs: number): boolean {
-    if (!file.isGzip) {
-      const isShrunk = stats.size < file.offset;
-      const hasChanged = stats.size !== file.size;
-      if (isShrunk || (hasChanged && file.head.bytes > 0 && !this.#hasHead(file, path))) {
-        this.#notify({ kind: 'file_rotated', source: this.#source, path, how: 'truncated' });
-        this.retire(file);
-        return false;
-      }
-    }
-    if (path !== file.path) {
-      this.#notify({ kind: 'file_rotated', source: this.#source, path, how: 'renamed' });
-      file.path = path;
-      file.isRotated = true;
-      file.isPositionChanged = true;
-      file.changedMs = nowMs;
-    }
-    if (stats.size !== file.size) {
-      file.size = stats.size;
-      file.changedMs = nowMs;
-    }
-    file.isUnlinked = false;
-    return true;
+  /** A gzip file was looked into, and what it is a copy of is known. */
+  recognised(file: LogFile, recognised: Recognised, nowMs: number): void {
+    this.#newcomers.recognised(file, recognised, nowMs);
   }
 
-  #hasHead(file: LogFile, path: string): boolean {
+  #follow(file: LogFile, candidate: Candidate, nowMs: number): 'followed' | 'replaced' {
+    const wasClosed = file.fd === null;
     try {
-      const fd = file.isOpen ? file.fd : openSync(path, 'r');
-      try {
-        return matchesHead(file.head, readAt(fd, 0, file.head.bytes));
-      } finally {
-        if (!file.isOpen) closeSync(fd);
+      const found = followFile(file, candidate, nowMs);
+      if (found === 'replaced') {
+        if (file.isCopy) this.#known.forget(file);
+        else this.replaced(file, nowMs);
+        return 'replaced';
       }
-    } catch {
-      return true;
-    }
-  }
-
-  #followUnlinked(key: string, file: LogFile, nowMs: number): void {
-    file.isRotated = true;
-    if (!file.isOpen) {
-      // Gone before it was opened (usually while the exporter was down). A compressed copy may still turn up.
-      if (!file.isUnlinked) this.#notify({ kind: 'file_rotated', source: this.#source, path: file.path, how: 'removed' });
-      file.isUnlinked = true;
-      this.retire(file);
-      return;
-    }
-    if (!file.isUnlinked) {
-      file.isUnlinked = true;
-      file.changedMs = nowMs;
-      this.#notify({ kind: 'file_rotated', source: this.#source, path: file.path, how: 'removed' });
-    }
-    const size = fstatSync(file.fd).size;
-    if (size !== file.size) {
-      file.size = size;
-      file.changedMs = nowMs;
-    }
-    const isDrained = file.isGzip ? file.isGzipDone : file.offset >= size;
-    if (isDrained && nowMs - file.changedMs >= FINAL_GRACE_MS) {
-      this.#live.delete(key);
-      file.isRetired = true;
-      file.isPositionChanged = true;
-      file.close();
-    }
-  }
-
-  #identify({ path, stats, isSibling }: Candidate, nowMs: number): void {
-    const key = keyOf(stats);
-    const passed = this.#passedOver.get(key);
-    if (passed) {
-      const isSame = passed.size === stats.size && passed.mtimeMs === stats.mtimeMs;
-      if (isSame && (passed.original === null || !passed.original.isRetired)) return;
-      this.#passedOver.delete(key);
-    }
-    if (stats.size === 0) return;
-    const isGzip = path.endsWith('.gz');
-    if (isGzip && nowMs - stats.mtimeMs < GZIP_GRACE_MS) return;
-    let fd: number;
-    try {
-      fd = openSync(path, 'r');
+      if (found === 'renamed') this.#rotated(file.path, 'renamed');
+      if (found !== 'later' && !file.isRotated && this.#listing.isRotation(file.path)) file.losesName(nowMs);
+      if (wasClosed) file.problem = null;
     } catch (error) {
-      this.#problem(path, (error as Error).message);
+      file.problem = (error as Error).message;
+    }
+    return 'followed';
+  }
+
+  #followMissing(file: LogFile, nowMs: number): void {
+    if (this.#listing.isUnknown(file.path)) return;
+    if (file.isCopy) return this.#known.forget(file);
+    if (file.fd === null) {
+      // Gone before it was opened (while the exporter was down, mostly), or read to its end. A copy may still turn up.
+      this.#rotated(file.path, 'removed');
+      this.#retire(file, file.size, nowMs);
       return;
     }
     try {
-      const head = isGzip ? gzipHead(fd) : readAt(fd, 0, HEAD_BYTES);
-      const passOver = (original: LogFile | null): void => {
-        this.#passedOver.set(key, { size: stats.size, mtimeMs: stats.mtimeMs, original });
-      };
-      if (head.length === 0) {
-        this.#problem(path, 'is no readable gzip file');
-        return passOver(null);
-      }
-      const original = this.#originalOf(fd, head, stats.size, isGzip);
-      if (original && !original.isRetired) return passOver(original);
-      if (original) {
-        if (!isGzip && stats.size < original.offset) return passOver(original);
-        this.#notify({ kind: 'file_rotated', source: this.#source, path, how: isGzip ? 'compressed' : 'copied' });
-        const adopted = new LogFile(original.stream, {
-          ...original.position(original.tail),
-          path,
-          dev: stats.dev,
-          ino: stats.ino,
-          isGzip,
-          isRetired: false,
-        });
-        adopted.tailContent = isGzip ? null : original.tailContent;
-        if (original.tailContent) adopted.tail = fingerprintOf(original.tailContent);
-        return this.#add(adopted, stats.size, nowMs, true);
-      }
-      const mayBeCopy = head.length < HEAD_BYTES && [...this.files.values()].some((file) => file.head.bytes > head.length);
-      if (mayBeCopy && nowMs - stats.mtimeMs < COPY_GRACE_MS) return;
-      if (isSibling && !this.#isLaterRotation(stats)) return passOver(null);
-      this.#sequence++;
-      let stream = `${stats.ino.toString(36)}-${fingerprintOf(head).sha256.slice(0, 10)}`;
-      while (this.files.has(stream)) stream = `${stats.ino.toString(36)}-${fingerprintOf(head).sha256.slice(0, 10)}-${this.#sequence++}`;
-      const fresh = LogFile.fresh(stream, path, stats.dev, stats.ino, fingerprintOf(head), isGzip);
-      this.#add(fresh, stats.size, nowMs, isSibling || isGzip);
-    } finally {
-      closeSync(fd);
-    }
-  }
-
-  #add(file: LogFile, size: number, nowMs: number, isRotated: boolean): void {
-    file.size = size;
-    file.changedMs = nowMs;
-    file.isRotated = isRotated;
-    file.isPositionChanged = true;
-    this.files.set(file.stream, file);
-    this.#live.set(keyOf(file), file);
-    try {
-      // Opened at once: a file that is deleted before its turn comes can then still be read.
-      void file.fd;
+      const stat = statOpen(file.fd);
+      // Truncated before it went, maybe.
+      if (file.see(stat, nowMs) && settleContent(file, file.fd, stat) === 'replaced') return this.replaced(file, nowMs);
+      this.#waitForItsEnd(file, stat, nowMs);
     } catch (error) {
-      this.#problem(file.path, (error as Error).message);
+      file.problem = (error as Error).message;
     }
   }
 
-  /** The file this is a copy of: retired ones first, as only those can be adopted. */
-  #originalOf(fd: number, head: Buffer, size: number, isGzip: boolean): LogFile | null {
-    const alike = [...this.files.values()].filter((file) => file.head.bytes > 0 && matchesHead(file.head, head));
-    alike.sort((a, b) => Number(b.isRetired) - Number(a.isRetired) || b.head.bytes - a.head.bytes);
-    for (const file of alike) {
-      if (isGzip || size < file.offset) return file;
-      const tail = file.tailContent ? fingerprintOf(file.tailContent) : file.tail;
-      if (tail.bytes === 0 || fingerprintOf(readAt(fd, file.offset - tail.bytes, tail.bytes)).sha256 === tail.sha256) return file;
+  #waitForItsEnd(file: LogFile, stat: FileStat, nowMs: number): void {
+    if (!file.isMissing) {
+      file.isMissing = true;
+      file.changedMs = nowMs;
+      // A name that is not looked at may still lead to it; only without any is it gone.
+      if (stat.links === 0) this.#rotated(file.path, 'removed');
     }
-    return null;
+    const isDrained = file.isGzip ? file.isDone : file.offset >= file.size;
+    const graceMs = this.#newcomers.hasCopyOf(file) ? FINAL_GRACE_MS : CLOSE_GRACE_MS;
+    if (isDrained && nowMs - file.changedMs >= graceMs) this.#retire(file, file.size, nowMs);
   }
 
-  /** Whether an unknown rotation is younger than a rotation that was being read: it was made while the exporter was down. */
-  #isLaterRotation(stats: Stats): boolean {
-    return [...this.#live.values()].some(
-      (file) => file.isRotated && file.offset > 0 && statMtime(file.path) <= stats.mtimeMs && file.ino !== stats.ino,
-    );
+  #retire(file: LogFile, size: number, nowMs: number): void {
+    if (file.claims.length > 0) return this.#known.forget(file);
+    if (!file.isDone) this.#losses.add(file, file.isGzip ? size : size - file.offset, nowMs);
+    this.#known.retire(file, nowMs);
   }
 
-  #prune(): void {
-    const retired = [...this.files.values()].filter((file) => file.isRetired);
-    for (const file of retired.slice(0, Math.max(0, retired.length - RETIRED_LIMIT))) {
-      this.files.delete(file.stream);
-      this.forgotten.push(file.stream);
-    }
-  }
-}
-
-function statMtime(path: string): number {
-  try {
-    return statSync(path).mtimeMs;
-  } catch {
-    return Infinity;
+  #rotated(path: string, how: 'renamed' | 'truncated' | 'removed'): void {
+    this.#notify({ kind: 'file_rotated', source: this.#source, path, how });
   }
 }

@@ -1,0 +1,58 @@
+import { categoryCodesOf } from '../category-codes.js';
+import { formatsError } from '../errors.js';
+import type { Columns, Decoder, DecoderFactory, DecoderOptions, StreamDecoder } from '../format.js';
+import { RowBatch } from '../row-batch.js';
+import { cellReader, type CellReader } from './cell-reader.js';
+import { csvHeader } from './csv-header.js';
+import { CsvStream } from './csv-stream.js';
+import { discoverColumns } from './discover-columns.js';
+
+/**
+ * CSV with a header line (RFC 4180), one record a line or more.
+ *
+ * Cells:   empty, in quotes or not, is null; a wanted column that the header has not is missing. Numbers: see cell-reader.ts. Times:
+ *          a number by the unit of the field, else ISO 8601. Categories as they are written: `200` and `200.0` are two.
+ * Records: see CsvStream. Records equal to the header, byte for byte, are passed over: a stream begins with one, and writers that
+ *          start anew, or files put together, repeat it.
+ * Extras:  always 0. Features of a CSV are listed, so all other columns are somebody else's.
+ *
+ * @param delimiter one ASCII character
+ * @throws CodedError FORMATS_CSV_DELIMITER
+ */
+export function csv(delimiter: string): DecoderFactory {
+  const byte = delimiter.charCodeAt(0);
+  if (delimiter.length !== 1 || byte > 127 || '"\r\n'.includes(delimiter)) {
+    throw formatsError('FORMATS_CSV_DELIMITER', { found: JSON.stringify(delimiter) });
+  }
+  return (options) => new Csv(options, byte);
+}
+
+class Csv implements Decoder {
+  readonly columns: Columns;
+  readonly #options: DecoderOptions;
+  readonly #delimiter: number;
+  readonly #batch: RowBatch;
+  readonly #readers: readonly CellReader[];
+
+  constructor(options: DecoderOptions, delimiter: number) {
+    const categories = categoryCodesOf(options.fields);
+    this.#options = options;
+    this.#delimiter = delimiter;
+    this.#batch = new RowBatch(options, categories);
+    this.columns = this.#batch.columns;
+    this.#readers = options.fields.map((field, f) => cellReader(field, f, this.columns, categories[f] ?? null));
+  }
+
+  open(head: Buffer): StreamDecoder {
+    const header = csvHeader(head, this.#delimiter);
+    const cells = this.#options.fields.map(({ path }) => header.names.indexOf(path.join('.')));
+    const present = this.#readers.flatMap((reader, f) => (cells[f] === -1 ? [] : [{ reader, cell: cells[f] as number }]));
+    const missing = this.#readers.filter((_, f) => cells[f] === -1);
+    const { maxRecordBytes } = this.#options;
+    return new CsvStream({ header, delimiter: this.#delimiter, maxRecordBytes, batch: this.#batch, present, missing });
+  }
+
+  discover(head: Buffer, buffer: Buffer, start: number, end: number): Map<string, 'numeric' | 'categorical'> {
+    return discoverColumns(csvHeader(head, this.#delimiter), this.#delimiter, buffer, start, end);
+  }
+}

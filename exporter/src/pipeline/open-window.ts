@@ -1,0 +1,39 @@
+import type { Batch, Reducer, Target } from '../events/index.js';
+import type { WindowProfile } from '../profile/index.js';
+import type { ModelState } from './model-state.js';
+import type { VersionState } from './version-state.js';
+
+/** An open window: where the router sends rows. */
+export class OpenWindow implements Target, Reducer {
+  readonly reducer: Reducer;
+  readonly lo: number;
+  readonly hi: number;
+  readonly profile: WindowProfile;
+  readonly #owner: VersionState;
+  readonly #model: ModelState;
+
+  constructor(profile: WindowProfile, owner: VersionState, model: ModelState) {
+    this.profile = profile;
+    this.lo = profile.startMs;
+    this.hi = profile.endMs;
+    this.reducer = this;
+    this.#owner = owner;
+    this.#model = model;
+  }
+
+  addRows(batch: Batch, order: Int32Array, from: number, to: number): void {
+    const model = this.#model;
+    this.profile.addRows(batch, order, from, to, model.settings.price);
+    const times = batch.columns.values[batch.plan.roles.time] as Float64Array;
+    let newest = model.newestMs;
+    for (let k = from; k < to; k++) {
+      const time = times[order[k] as number] as number;
+      if (time > newest) newest = time;
+    }
+    model.newestMs = newest;
+    model.touch();
+    this.#owner.touch();
+    this.#owner.lastEventWallMs = model.lastEventWallMs;
+    model.learn(batch, order, from, to);
+  }
+}

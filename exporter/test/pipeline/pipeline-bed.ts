@@ -1,0 +1,204 @@
+import type { Notice } from '../../src/contract/index.js';
+import { DEFAULT_DRIFT_SETTINGS } from '../../src/drift/index.js';
+import type { RecordMap } from '../../src/events/index.js';
+import { formats } from '../../src/formats/index.js';
+import { HotExposition } from '../../src/metrics/index.js';
+import {
+  FileReader,
+  Pipeline,
+  PushIntake,
+  SourceFold,
+  pipelineStatus,
+  type ModelSettings,
+  type PipelineOptions,
+  type PipelineStatus,
+  type PipelineStorage,
+} from '../../src/pipeline/index.js';
+import { LineSource, type Log } from './line-source.js';
+import { MemoryStorage } from './memory-storage.js';
+
+/** 2026-01-01T00:00:00Z: the wall clock of a bed when it starts. */
+export const NEW_YEAR_MS = Date.UTC(2026, 0, 1);
+
+/** More than any test needs. */
+const MANY_STEPS = 20_000;
+
+export const LOG_MAP: RecordMap = {
+  time: { path: ['t'], unit: 'ms' },
+  model: { path: ['m'] },
+  version: { path: ['v'] },
+  latency: { path: ['l'], perSecond: 1000 },
+  timeToFirstToken: null,
+  outcome: { path: ['s'], words: new Map([['200', 'ok']]), fallback: 'error' },
+  features: { at: ['f'] },
+  prediction: ['y'],
+  score: null,
+  tokensInput: ['i'],
+  tokensOutput: ['o'],
+  cost: null,
+};
+
+/** A source of one model: there is nothing to look for in its first chunk. */
+export const ONE_MODEL_MAP: RecordMap = { ...LOG_MAP, model: { constant: 'churn' } };
+
+export const SETTINGS: ModelSettings = {
+  windowMs: 1000,
+  latenessMs: 100,
+  idleMs: 5000,
+  latencyBounds: [0.01, 0.1, 1],
+  price: null,
+  bootstrapRows: null,
+  drift: { ...DEFAULT_DRIFT_SETTINGS, min_samples: 20 },
+  features: new Map(),
+};
+
+/** A line of the log of a bed. `t` counts from NEW_YEAR_MS. */
+export interface LogRecord {
+  readonly t: number;
+  readonly m?: string;
+  readonly v?: string;
+  readonly l?: number | null;
+  readonly s?: number;
+  readonly f?: Readonly<Record<string, unknown>>;
+  readonly y?: unknown;
+  readonly i?: number;
+  readonly o?: number;
+  readonly cost?: number;
+}
+
+export const lineOf = ({ t, ...rest }: LogRecord): string =>
+  `${JSON.stringify({ t: NEW_YEAR_MS + t, m: 'churn', v: '1', l: 10, s: 200, ...rest })}\n`;
+export const linesOf = (records: readonly LogRecord[]): string => records.map(lineOf).join('');
+
+export interface SourceOptions {
+  readonly map?: RecordMap;
+  readonly type?: 'file' | 'http';
+  readonly log?: Log;
+  readonly clockSkewMs?: number;
+}
+
+export interface BedOptions {
+  readonly settings?: Partial<ModelSettings>;
+  readonly settingsOf?: PipelineOptions['settingsOf'];
+  readonly limits?: Partial<PipelineOptions['limits']>;
+  readonly feed?: Partial<PipelineOptions['feed']>;
+  readonly storage?: PipelineStorage;
+  readonly sources?: Readonly<Record<string, SourceOptions>>;
+  readonly expected?: readonly string[];
+  readonly nowMs?: number;
+}
+
+/** A pipeline on a test bed: a clock that is set by hand, logs in memory, storage that can fail. */
+export class PipelineBed {
+  readonly options: BedOptions;
+  /** Wall clock, as milliseconds after NEW_YEAR_MS. */
+  now: number;
+  readonly notices: Notice[] = [];
+  readonly exposition = new HotExposition();
+  readonly storage: PipelineStorage;
+  readonly pipeline: Pipeline;
+  readonly sources = new Map<string, LineSource>();
+  readonly logs = new Map<string, Log>();
+
+  constructor(options: BedOptions = {}) {
+    this.options = options;
+    this.now = options.nowMs ?? 0;
+    this.storage = options.storage ?? new MemoryStorage();
+    const { storage, exposition } = this;
+    const nowMs = (): number => NEW_YEAR_MS + this.now;
+    const notify = (notice: Notice): number => this.notices.push(notice);
+    const settings = { ...SETTINGS, ...options.settings };
+    this.pipeline = new Pipeline({
+      settingsOf: options.settingsOf ?? (() => settings),
+      limits: { models: 10, versionsPerModel: 5, featuresPerSource: 100, ...options.limits },
+      feed: { seriesBudget: 20_000, retireAfterMs: 7 * 86_400_000, ...options.feed },
+      storage,
+      exposition,
+      notify,
+      nowMs,
+    });
+    for (const [name, { map = LOG_MAP, type = 'file', log = new Map<string, string>(), clockSkewMs = 300_000 }] of Object.entries(
+      options.sources ?? { log: {} },
+    )) {
+      const fold = new SourceFold(
+        { name, map, format: formats.jsonl, maxRecordBytes: 1 << 20, maxDepth: 20, clockSkewMs },
+        this.pipeline.directory,
+        notify,
+        nowMs,
+      );
+      if (type === 'http') {
+        this.pipeline.intakes.set(name, new PushIntake(fold, storage.findKey));
+        continue;
+      }
+      const source = new LineSource(name, log, storage.positions(name));
+      this.logs.set(name, log);
+      this.sources.set(name, source);
+      this.pipeline.readers.push(new FileReader(source, fold, notify));
+    }
+    this.pipeline.restore(options.expected ?? []);
+  }
+
+  get memory(): MemoryStorage {
+    if (!(this.storage instanceof MemoryStorage)) throw new Error('this bed has another storage');
+    return this.storage;
+  }
+
+  /** Appends records to a stream of a log. */
+  write(records: readonly LogRecord[], stream = 'a', source = 'log'): void {
+    this.append(linesOf(records), stream, source);
+  }
+
+  append(text: string, stream = 'a', source = 'log'): void {
+    const log = this.logs.get(source) as Log;
+    log.set(stream, (log.get(stream) ?? '') + text);
+  }
+
+  /** Reads until nothing is left. */
+  async readAll(): Promise<void> {
+    for (let steps = 0; await this.pipeline.step(); steps++) if (steps > MANY_STEPS) throw new Error('reading does not come to an end');
+  }
+
+  /** Closes all that is due. */
+  close(): void {
+    for (let calls = 0; this.pipeline.closeDueWindows(); calls++)
+      if (calls > MANY_STEPS) throw new Error('closing does not come to an end');
+  }
+
+  /** Reads, closes, commits and shows. */
+  async settle(): Promise<void> {
+    await this.readAll();
+    this.close();
+    this.pipeline.refreshExposition();
+  }
+
+  /** A new process on the same storage and the same logs; the old one is gone as after kill -9. */
+  restart(changes: BedOptions = {}): PipelineBed {
+    const sources = Object.fromEntries(
+      Object.entries(this.options.sources ?? { log: {} }).map(([name, own]) => {
+        const log = this.logs.get(name);
+        return [name, log ? { ...own, log } : own];
+      }),
+    );
+    return new PipelineBed({ ...this.options, sources, storage: this.storage, nowMs: this.now, ...changes });
+  }
+
+  status(): PipelineStatus {
+    return pipelineStatus(this.pipeline);
+  }
+
+  /** Samples of the exposition: value by family and labels, as in `family{label="value"}`. */
+  samples(): Map<string, number> {
+    const lines = this.exposition.render('text').toString().split('\n');
+    const samples = lines.filter((line) => line !== '' && !line.startsWith('#'));
+    return new Map(samples.map((line) => [line.slice(0, line.lastIndexOf(' ')), Number(line.slice(line.lastIndexOf(' ') + 1))]));
+  }
+
+  sample(name: string): number | undefined {
+    return this.samples().get(name);
+  }
+
+  /** Notices of one kind. */
+  told<K extends Notice['kind']>(kind: K): Extract<Notice, { kind: K }>[] {
+    return this.notices.filter((notice): notice is Extract<Notice, { kind: K }> => notice.kind === kind);
+  }
+}
