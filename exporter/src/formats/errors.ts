@@ -22,6 +22,11 @@ export const FORMATS_ERRORS = {
     message: 'the CSV header requires different column names (columns {first} and {second} have the same)',
     advice: 'rename one of the columns; if the first line is data, let the writer begin each file with a line of column names',
   },
+  FORMATS_CSV_COLUMN_MISSING: {
+    status: 0,
+    message: 'the CSV header requires the column {column}, where the map looks for the time (found {count} other names)',
+    advice: 'correct map.time or csv.delimiter; if the first line is data, let the writer begin each file with a line of column names',
+  },
 } as const;
 
 export const formatsError = errorsOf(FORMATS_ERRORS);

@@ -73,7 +73,7 @@ export const HTTP_ERRORS = {
   HTTP_RECORD_MALFORMED: {
     status: 400,
     message: '{problem}',
-    advice: 'correct the record, or the map of the source, and send the batch again',
+    advice: 'correct the record, or the map or the limits of the source, and send the batch again',
   },
   HTTP_KEY_INVALID: {
     status: 400,

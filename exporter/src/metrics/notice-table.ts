@@ -1,4 +1,4 @@
-import type { Notice, NoticeKind } from '../contract/index.js';
+import type { Notice, NoticeKind, RejectReason } from '../contract/index.js';
 import type { LogFields, LogLevel } from './log-line.js';
 import type { ProcessMetrics } from './process-metrics.js';
 
@@ -24,11 +24,27 @@ function all(notice: Notice): LogFields {
 /** A count as a counter may take it. */
 const counted = (count: number): number => (Number.isFinite(count) && count > 0 ? count : 0);
 
+/** What each reason means and where to look, for the log line. */
+const REJECT_WORDS: Readonly<Record<RejectReason, string>> = {
+  syntax: 'not a record of the format; look at the writer of the log',
+  schema: 'time, model, version or latency is absent or not usable; compare map with a line of the log',
+  encoding: 'binary data or broken UTF-8; look for other files under the pattern',
+  too_large: 'longer than limits.line of the source',
+  too_deep: 'nested deeper than limits.depth of the source',
+  unknown_model: 'models has entries and this model is none of them; add it, or a "*" entry',
+  cardinality: 'more models or versions than budget.models and budget.versions allow',
+  clock_skew: 'event time further in the future than clock_skew allows; check the clocks',
+  negative_latency: 'a latency below 0; check the clocks that it was measured with',
+  late: 'the window had closed; raise lateness of the model',
+  duplicate: 'the batch was taken before under its Idempotency-Key',
+};
+
 /** One row per kind of notice; the compiler refuses a kind without a row. */
 export const NOTICE_TABLE: { readonly [K in NoticeKind]: NoticeRow<Of<K>> } = {
   records_rejected: {
     level: 'warn',
-    message: (n) => `rejected ${n.count} records of source ${n.source}: ${n.reason}, first at ${n.where}`,
+    message: (n) =>
+      `rejected ${n.count} ${n.count === 1 ? 'record' : 'records'} of source ${n.source} at ${n.where}: ${n.reason} (${REJECT_WORDS[n.reason]})`,
     fields: all,
   },
   source_opened: { level: 'info', message: (n) => `source ${n.source} reads ${n.path}`, fields: all },

@@ -10,7 +10,7 @@ export class FileReader {
   readonly #notify: Notify;
   readonly #progress = new StreamProgress();
   /** What is wrong with streams that cannot be decoded (wrong format, conflicting columns), by stream. */
-  readonly #refused = new Map<string, string>();
+  readonly #refused = new Map<string, { readonly path: string; readonly why: string }>();
   /** Why the source could not be asked. */
   #failure: string | null = null;
 
@@ -22,7 +22,7 @@ export class FileReader {
 
   get problem(): string | null {
     const [refused] = this.#refused.values();
-    return this.#failure ?? refused ?? this.source.health().problem;
+    return this.#failure ?? refused?.why ?? this.source.health().problem;
   }
 
   /** Folds a chunk or a part of one, or looks where a new stream begins; false when there was nothing to read. */
@@ -47,7 +47,7 @@ export class FileReader {
       this.#refuse(chunk, error);
       return false;
     }
-    this.#refused.delete(chunk.stream);
+    this.#accept(chunk.path);
     // A chunk that begins with a new model is left as a whole for the next step: nothing is known of the stream yet.
     if (consumed === chunk.start) return true;
     this.source.advance(chunk, consumed - chunk.start);
@@ -104,8 +104,17 @@ export class FileReader {
   #refuse({ stream, path }: Chunk, error: CodedError): void {
     const why = `${path}: ${error.message}: ${error.advice}`;
     this.#progress.refuse(stream);
-    if (this.#refused.get(stream) === why) return;
-    this.#refused.set(stream, why);
-    this.#notify({ kind: 'source_unreadable', source: this.fold.name, path, error: error.message });
+    if (this.#refused.get(stream)?.why === why) return;
+    this.#refused.set(stream, { path, why });
+    this.#notify({ kind: 'source_unreadable', source: this.fold.name, path, error: `${error.message}: ${error.advice}` });
+  }
+
+  /** A file that can be read is no problem any more, nor is what stood under its name before: it was written anew. */
+  #accept(path: string): void {
+    for (const [stream, refused] of this.#refused) {
+      if (refused.path !== path) continue;
+      this.#refused.delete(stream);
+      this.#notify({ kind: 'source_recovered', source: this.fold.name, path });
+    }
   }
 }

@@ -71,6 +71,8 @@ export class Pipeline {
       // One at a time, so that models long gone do not use up the limit on models.
       this.#retire();
     }
+    // What was restored is committed: it is shown even if the first commit fails.
+    this.#feed.refresh(this.directory, this.#folds());
   }
 
   /** Reads at most one chunk from each file source; false when there was nothing to read anywhere. */

@@ -78,6 +78,8 @@ test('the log names a rejected record by its place, and never repeats what is in
   const slug = slugOf({ name: 'broken JSON' });
   const at = Buffer.byteLength(`${line({ ...GOOD.before, model: slug })}\n`);
   const where = `${home.at(`logs/${slug}.jsonl`)}:${at}`;
-  expect(exporter.output()).toContain(`msg="rejected 1 records of source ${slug}: syntax, first at ${where}"`);
+  expect(exporter.output()).toContain(
+    `msg="rejected 1 record of source ${slug} at ${where}: syntax (not a record of the format; look at the writer of the log)"`,
+  );
   expect(exporter.output()).not.toMatch(/maybe|vielleicht|Traceback|churm/);
 });

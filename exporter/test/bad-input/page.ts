@@ -51,7 +51,7 @@ A record that is not counted moves \`aiops_ingest_rejected_total{source,reason}\
 batch, never what is in it:
 
 \`\`\`text
-level=warn kind=records_rejected msg="rejected 1 records of source scoring: syntax, first at /var/log/scoring/churn.jsonl:8812" …
+level=warn kind=records_rejected msg="rejected 1 record of source scoring at /var/log/scoring/churn.jsonl:8812: syntax (not a record of the format; look at the writer of the log)" …
 \`\`\`
 
 Where a source cannot be read at all, \`aiops_source_up{source}\` is 0 and the status page says why. Places in messages are examples.

@@ -13,7 +13,7 @@ const json = (body: string): Partial<RawRequest> => ({ headers: { 'Content-Type'
 const malformed = (line: number, reason: string, problem: string): PushError => ({
   code: 'HTTP_RECORD_MALFORMED',
   message: `${problem}; nothing of this batch was taken`,
-  advice: 'correct the record, or the map of the source, and send the batch again',
+  advice: 'correct the record, or the map or the limits of the source, and send the batch again',
   line,
   reason,
 });

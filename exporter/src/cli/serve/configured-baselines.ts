@@ -17,7 +17,8 @@ export type ConfiguredBaselines = ReadonlyMap<string, Baseline>;
 export function readConfiguredBaselines(config: Config): ConfiguredBaselines {
   const baselines = new Map<string, Baseline>();
   for (const [model, { baselinePath }] of config.models) {
-    if (baselinePath !== null) baselines.set(model, readBaseline(baselinePath, `${baselinePath} (models.${model}.baseline)`));
+    if (baselinePath === null) continue;
+    baselines.set(model, readBaseline(baselinePath, `${baselinePath} (models.${model}.baseline)`));
   }
   return baselines;
 }

@@ -18,7 +18,7 @@ export const DATA_QUALITY_FAMILIES = [
   }),
   counter({
     name: 'aiops_schema_mismatch_total',
-    help: 'Records whose features do not fit the schema, by kind.',
+    help: 'Features that do not fit the schema, by kind, counted in every record: one record can count several times.',
     labels: ['model', 'version', 'kind'],
     bound: `${MODEL} x 3 kinds`,
   }),

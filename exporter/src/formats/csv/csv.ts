@@ -17,7 +17,7 @@ import { discoverColumns } from './discover-columns.js';
  * Extras:  always 0. Features of a CSV are listed, so all other columns are somebody else's.
  *
  * @param delimiter one ASCII character
- * @throws CodedError FORMATS_CSV_DELIMITER
+ * @throws CodedError FORMATS_CSV_DELIMITER; opening a stream throws the errors of csvHeader, and FORMATS_CSV_COLUMN_MISSING
  */
 export function csv(delimiter: string): DecoderFactory {
   const byte = delimiter.charCodeAt(0);
@@ -46,6 +46,10 @@ class Csv implements Decoder {
   open(head: Buffer): StreamDecoder {
     const header = csvHeader(head, this.#delimiter);
     const cells = this.#options.fields.map(({ path }) => header.names.indexOf(path.join('.')));
+    // Without its time no record is one: a wrong delimiter or a missing header would reject the whole file, line by line.
+    const timeless = this.#options.fields.findIndex(({ kind }, f) => kind === 'time' && cells[f] === -1);
+    const column = this.#options.fields[timeless]?.path.join('.');
+    if (column !== undefined) throw formatsError('FORMATS_CSV_COLUMN_MISSING', { column, count: header.names.length });
     const present = this.#readers.flatMap((reader, f) => (cells[f] === -1 ? [] : [{ reader, cell: cells[f] as number }]));
     const missing = this.#readers.filter((_, f) => cells[f] === -1);
     const { maxRecordBytes } = this.#options;
