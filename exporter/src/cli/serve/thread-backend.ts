@@ -17,6 +17,7 @@ import type { IngestClient } from './ingest-client.js';
 import { problemLines } from './problem-lines.js';
 import { readConfigWithText } from './read-config.js';
 import { statusReport } from './status-report.js';
+import { withoutPrivateBins } from './without-private-bins.js';
 
 /** Activations of a model that the API lists. */
 const LISTED_ACTIVATIONS = 20;
@@ -120,7 +121,8 @@ export class ThreadBackend implements ExporterBackend {
   }
 
   verdict(id: string): Promise<StoredVerdict | null> {
-    return Promise.resolve(this.#store().verdicts.get(id));
+    const stored = this.#store().verdicts.get(id);
+    return Promise.resolve(stored && withoutPrivateBins(stored, this.#config));
   }
 
   baselines(): Promise<readonly BaselineSummary[]> {

@@ -1,0 +1,18 @@
+import { defaultModelConfig, modelConfig, type Config } from '../../config/index.js';
+import type { FeatureVerdict, StoredVerdict } from '../../contract/index.js';
+
+/**
+ * A stored verdict as it may leave the exporter: private features keep their scores and verdicts and lose their counts per bin, whose
+ * names can be values. The store keeps them, so that `aiops drift explain` on the machine can still recompute the verdict.
+ */
+export function withoutPrivateBins(stored: StoredVerdict, config: Config): StoredVerdict {
+  const features = modelConfig(config, stored.model, defaultModelConfig())?.features;
+  const isPrivate = (name: string): boolean => features?.get(name)?.isPrivate ?? false;
+  const { verdict } = stored;
+  const shown = (feature: FeatureVerdict): FeatureVerdict =>
+    isPrivate(feature.feature) ? { ...feature, table: { ...feature.table, bins: [], reference: [], current: [] } } : feature;
+  return {
+    ...stored,
+    verdict: { ...verdict, features: verdict.features.map(shown), prediction: verdict.prediction && shown(verdict.prediction) },
+  };
+}
