@@ -13,10 +13,12 @@ describe('the fast decoder of JSON lines', { timeout: PATIENCE_MS }, () => {
   it.each([1, random])('differs in nothing from the plain one on generated records (seed %i)', (seed) => {
     const result = fuzzJsonl({ mutated: MUTATED, seed });
     expect(result.differences).toEqual([]);
-    expect(result.bytewiseStreams).toBeGreaterThan(0);
   });
 
-  it('is tried with every kind of mutation', () => {
-    expect([...fuzzJsonl({ mutated: MUTATED, seed: 2 }).mutations.keys()].sort()).toEqual([...MUTATION_NAMES].sort());
+  // How often a seed chooses these is chance, so that they are held for a fixed one.
+  it('is tried with every kind of mutation, also cut at every byte', () => {
+    const { mutations, bytewiseStreams } = fuzzJsonl({ mutated: MUTATED, seed: 2 });
+    expect([...mutations.keys()].sort()).toEqual([...MUTATION_NAMES].sort());
+    expect(bytewiseStreams).toBeGreaterThan(0);
   });
 });

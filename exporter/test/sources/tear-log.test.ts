@@ -30,18 +30,23 @@ test('the committed part of a log is all of it after a commit, and ends before w
   expect(committedEnd(log.subarray(0, 31))).toBe(0);
 });
 
-test('the store opens with its last commit however its log was torn', () => {
-  const seed = Math.floor(Math.random() * 1e6);
-  const random = new SeededRandom(seed);
-  const ways = new Set<string | null>();
-  for (let run = 0; run < 30; run++) {
-    const commits = 1 + random.below(4);
-    const folder = killed(commits);
-    const { length } = readFileSync(join(folder, 'aiops.db-wal'));
-    // Twice: the second time there is something behind the last commit to cut or to garble.
-    for (let i = 0; i < 2; i++) ways.add(tearLog(join(folder, 'aiops.db-wal'), random));
-    expect(committedEnd(readFileSync(join(folder, 'aiops.db-wal'))), `seed ${seed}`).toBe(length);
-    expect(open(folder).facts.get('n'), `seed ${seed}`).toBe(commits);
-  }
-  expect([...ways].sort()).toEqual(['cut', 'garbled', 'old frames appended', 'torn frame appended']);
-});
+/** Tears the log in all four ways; what another seed chooses is chance. */
+const FIXED_SEED = 1;
+
+test.each([FIXED_SEED, Math.floor(Math.random() * 1e6)])(
+  'the store opens with its last commit however its log was torn (seed %i)',
+  (seed) => {
+    const random = new SeededRandom(seed);
+    const ways = new Set<string | null>();
+    for (let run = 0; run < 30; run++) {
+      const commits = 1 + random.below(4);
+      const folder = killed(commits);
+      const { length } = readFileSync(join(folder, 'aiops.db-wal'));
+      // Twice: the second time there is something behind the last commit to cut or to garble.
+      for (let i = 0; i < 2; i++) ways.add(tearLog(join(folder, 'aiops.db-wal'), random));
+      expect(committedEnd(readFileSync(join(folder, 'aiops.db-wal')))).toBe(length);
+      expect(open(folder).facts.get('n')).toBe(commits);
+    }
+    if (seed === FIXED_SEED) expect([...ways].sort()).toEqual(['cut', 'garbled', 'old frames appended', 'torn frame appended']);
+  },
+);
