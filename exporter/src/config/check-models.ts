@@ -29,7 +29,8 @@ export function modelFaults({ models, sources }: ConfigInput, yaml: YamlFile): F
 
 /** Whether records of a source can belong to a model. */
 function carries({ map }: Source, name: string): boolean {
-  return name === '*' || typeof map.model === 'string' || map.model.const === undefined || map.model.const === name;
+  const constant = typeof map.model === 'object' ? map.model.const : undefined;
+  return name === '*' || constant === undefined || constant === name;
 }
 
 function latencyFaults({ latency: { buckets, objective, threshold } }: Model, say: Say): void {

@@ -1,8 +1,10 @@
 import { OUTCOMES } from '../contract/index.js';
+import { allowedWords } from './allowed-words.js';
+import { isDialect } from './dialect-map.js';
 import { faultAt, type Fault } from './fault.js';
 import { foundWords } from './found-words.js';
 import { nearestWord } from './nearest-word.js';
-import { valueAt } from './schema-tree.js';
+import { nodesAt, schemaTree, valueAt } from './schema-tree.js';
 import type { ConfigInput } from './schema.js';
 import { nodeAt, type Path, type YamlFile } from './yaml-file.js';
 
@@ -30,6 +32,7 @@ export function sourceFaults(config: ConfigInput, yaml: YamlFile): Fault[] {
     if (first < i) say(['name'], `is %, the name of sources[${first}] as well; give each source a name of its own`);
     const isWritten = (...keys: string[]): boolean => nodeAt(yaml, ['sources', i, ...keys]) !== null;
     formatFaults(source, isWritten, say);
+    mapFaults(source, say);
     outcomeFaults(source, say);
     featureFaults(source, say);
     modelFault(source, config, say);
@@ -37,8 +40,17 @@ export function sourceFaults(config: ConfigInput, yaml: YamlFile): Fault[] {
   return faults;
 }
 
+/** Formats whose records say the time of an event, and its model. */
+const BRINGS: Record<'time' | 'model', (format: string) => boolean> = { time: isDialect, model: isDialect };
+
+/** Formats that use a key of their own. */
+const USERS = { columns: ['kserve'], join: ['kserve'], undated: ['kserve'] } as const;
+
 /** Keys that the format of the source does not use. */
 function formatFaults({ format, map: { features } }: Source, isWritten: (...keys: string[]) => boolean, say: Say): void {
+  for (const [key, users] of Object.entries(USERS)) {
+    if (isWritten(key) && !(users as readonly string[]).includes(format)) say([key], `has no effect on format ${format}; remove it`);
+  }
   if (format !== 'csv') {
     if (isWritten('csv')) say(['csv'], `has no effect on format ${format}; remove it, or use format: csv`);
     return;
@@ -46,6 +58,14 @@ function formatFaults({ format, map: { features } }: Source, isWritten: (...keys
   if (isWritten('limits', 'depth')) say(['limits', 'depth'], 'has no effect on format csv, whose records have no depth; remove it');
   if (typeof features === 'string') {
     say(['map', 'features'], 'is %, but a CSV holds no object of features; list the columns, as in [age, income]');
+  }
+}
+
+/** What the map of a format of others leaves open; jsonl and csv have no map but this one. */
+function mapFaults({ format, map }: Source, say: Say): void {
+  const words = (key: 'time' | 'model'): string => allowedWords(nodesAt(schemaTree(), ['sources', 0, 'map', key], null));
+  for (const key of ['time', 'model'] as const) {
+    if (map[key] === undefined && !BRINGS[key](format)) say(['map', key], `is missing; needed: ${words(key)}`);
   }
 }
 
@@ -72,7 +92,7 @@ function featureFaults({ map: { features } }: Source, say: Say): void {
 
 function modelFault({ map: { model } }: Source, { models }: ConfigInput, say: Say): void {
   const names = Object.keys(models);
-  const constant = typeof model === 'string' ? undefined : model.const;
+  const constant = typeof model === 'object' ? model.const : undefined;
   if (constant === undefined || names.length === 0 || names.includes(constant) || names.includes('*')) return;
   const near = nearestWord(constant, names);
   const hint = near === null ? `add it there, or add "*" for all models` : `did you mean ${near}?`;

@@ -1,6 +1,7 @@
 import type { DriftSettings } from '../contract/index.js';
 import type { RecordMap } from '../events/index.js';
 import type { SCOPES } from './server-schema.js';
+import type { DialectName } from './source-schema.js';
 
 export type Scope = (typeof SCOPES)[number];
 
@@ -9,27 +10,32 @@ export interface TokenConfig {
   readonly token: string;
 }
 
-export interface FileSourceConfig {
-  readonly type: 'file';
+/** What every source has. */
+interface CommonSourceConfig {
   readonly name: string;
-  /** Absolute paths and patterns. */
-  readonly patterns: readonly string[];
-  readonly format: 'jsonl' | 'csv';
-  readonly delimiter: string;
   readonly map: RecordMap;
+  /** Names of payload values that come without names, in their order. */
+  readonly columns: readonly string[];
+  /** How halves of inferences are joined, for formats that log requests and responses apart. */
+  readonly join: { readonly withinMs: number; readonly capacity: number };
+  /** What becomes of records whose format has no time. */
+  readonly undated: 'reject' | 'arrival';
   readonly maxRecordBytes: number;
   readonly maxDepth: number;
   readonly clockSkewMs: number;
 }
 
-export interface HttpSourceConfig {
+export interface FileSourceConfig extends CommonSourceConfig {
+  readonly type: 'file';
+  /** Absolute paths and patterns. */
+  readonly patterns: readonly string[];
+  readonly format: 'jsonl' | 'csv' | DialectName;
+  readonly delimiter: string;
+}
+
+export interface HttpSourceConfig extends CommonSourceConfig {
   readonly type: 'http';
-  readonly name: string;
-  readonly format: 'jsonl';
-  readonly map: RecordMap;
-  readonly maxRecordBytes: number;
-  readonly maxDepth: number;
-  readonly clockSkewMs: number;
+  readonly format: 'jsonl' | DialectName;
   readonly bodyBytes: number;
   readonly decompressionRatio: number;
   readonly queueBytes: number;

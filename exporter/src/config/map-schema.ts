@@ -91,17 +91,20 @@ export const mapSchema = z.strictObject({
           }),
       }),
     ])
+    .optional()
     .meta({
       description:
         'Event time, when the inference happened: it decides the window. ISO 8601 text is read as it is (without a zone it is UTC), a number as time since 1970.',
       allowed: 'a dotted path, or { path: ts, unit: ms } with unit s, ms, us, ns or auto',
+      change: 'Needed for formats jsonl and csv.',
     }),
   request_id: dottedPath.optional().meta({
     description: 'Id of the request. Labels will be joined by it; this version checks the path and reads nothing from it.',
     change: 'Set it when the log has one: nothing is to be changed when labels come.',
   }),
-  model: text.meta({
+  model: text.optional().meta({
     description: 'Name of the model; a label of every series of the model.',
+    change: 'Needed for formats jsonl, csv, sagemaker and bentoml.',
     allowed: 'a dotted path, or { const: churn } when the log holds one model',
   }),
   version: text.optional().meta({

@@ -26,7 +26,7 @@ export const PLANNED_KEYS: readonly string[] = [
 export const PLANNED_VALUES: Readonly<Record<string, readonly string[]>> = {
   'server.tokens.*.scopes.*': ['write'],
   'sources.*.type': ['kafka', 'snapshot'],
-  'sources.*.format': ['kserve', 'sagemaker', 'bentoml', 'databricks', 'otel_genai'],
+  'sources.*.format': ['sagemaker', 'bentoml', 'databricks', 'otel_genai'],
   'models.*.drift.policy': ['evidently', 'nannyml'],
 };
 

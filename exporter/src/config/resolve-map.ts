@@ -1,5 +1,6 @@
 import { OUTCOMES, type Outcome } from '../contract/index.js';
 import type { DurationField, RecordMap } from '../events/index.js';
+import { dialectMap, isDialect } from './dialect-map.js';
 import type { ConfigInput } from './schema.js';
 
 type SourceInput = ConfigInput['sources'][number];
@@ -11,30 +12,43 @@ const PER_SECOND = { s: 1, ms: 1000, us: 1e6, ns: 1e9 } as const;
 /** Version label of logs that carry no version. */
 const UNVERSIONED = 'unversioned';
 
-/** The record map of a source as the fold takes it. */
+/**
+ * The record map of a source as the fold takes it. For formats of others it is theirs, with what the configuration replaces.
+ *
+ * @throws RangeError when time or model is nowhere; the checks of the configuration come before
+ */
 export function resolveMap({ map, format }: SourceInput): RecordMap {
   // A CSV column is named as a whole: its name may hold dots.
   const split: Split = (path) => (format === 'csv' ? [path] : path.split('.'));
   const optional = (path: string | undefined): string[] | null => (path === undefined ? null : split(path));
-  const { time, version, outcome, cost } = map;
+  const { time, model, version, outcome, cost } = map;
+  const own = isDialect(format) ? dialectMap(format) : null;
   const costPath = typeof cost === 'string' ? cost : cost?.path;
+  const timeField = timeOf(time, split) ?? own?.time;
+  const modelText = model === undefined ? own?.model : textOf(model, split);
+  if (!timeField || !modelText) throw new RangeError('a map requires time and model');
   return {
-    time: typeof time === 'string' ? { path: split(time), unit: 'auto' } : { path: split(time.path), unit: time.unit },
-    model: textOf(map.model, split),
-    version: version === undefined ? { constant: UNVERSIONED } : textOf(version, split),
-    latency: durationOf(map.latency, split),
-    timeToFirstToken: durationOf(map.time_to_first_token, split),
-    outcome: outcome ? { path: split(outcome.path), words: outcomeWords(outcome), fallback: outcome.default } : null,
-    features: featuresOf(map.features, split),
-    prediction: optional(map.prediction),
-    score: optional(map.score),
-    tokensInput: optional(map.tokens_input),
-    tokensOutput: optional(map.tokens_output),
+    time: timeField,
+    model: modelText,
+    version: version === undefined ? (own?.version ?? { constant: UNVERSIONED }) : textOf(version, split),
+    latency: durationOf(map.latency, split) ?? own?.latency ?? null,
+    timeToFirstToken: durationOf(map.time_to_first_token, split) ?? own?.timeToFirstToken ?? null,
+    outcome: outcome ? { path: split(outcome.path), words: outcomeWords(outcome), fallback: outcome.default } : (own?.outcome ?? null),
+    features: featuresOf(map.features, split) ?? own?.features ?? null,
+    prediction: optional(map.prediction) ?? own?.prediction ?? null,
+    score: optional(map.score) ?? own?.score ?? null,
+    tokensInput: optional(map.tokens_input) ?? own?.tokensInput ?? null,
+    tokensOutput: optional(map.tokens_output) ?? own?.tokensOutput ?? null,
     cost: costPath === undefined ? null : { path: split(costPath), currency: typeof cost === 'object' ? cost.currency : 'USD' },
   };
 }
 
-function textOf(source: MapInput['model'], split: Split): RecordMap['model'] {
+function timeOf(time: MapInput['time'], split: Split): RecordMap['time'] | null {
+  if (time === undefined) return null;
+  return typeof time === 'string' ? { path: split(time), unit: 'auto' } : { path: split(time.path), unit: time.unit };
+}
+
+function textOf(source: NonNullable<MapInput['model']>, split: Split): RecordMap['model'] {
   if (typeof source === 'string') return { path: split(source) };
   // The schema has seen to it that there is exactly one of the two.
   return source.const === undefined ? { path: split(source.path ?? '') } : { constant: source.const };

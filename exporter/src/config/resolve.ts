@@ -36,6 +36,9 @@ function sourceOf(source: SourceInput, folder: string): SourceConfig {
   const common = {
     name: source.name,
     map: resolveMap(source),
+    columns: source.columns ?? [],
+    join: { withinMs: source.join.within, capacity: source.join.pending },
+    undated: source.undated,
     maxRecordBytes: limits.line,
     maxDepth: limits.depth,
     clockSkewMs: source.clock_skew,
@@ -46,7 +49,7 @@ function sourceOf(source: SourceInput, folder: string): SourceConfig {
     return { ...common, type: 'file', patterns, format: source.format, delimiter: source.csv.delimiter };
   }
   const { body, decompression_ratio, queue } = source.limits;
-  return { ...common, type: 'http', format: 'jsonl', bodyBytes: body, decompressionRatio: decompression_ratio, queueBytes: queue };
+  return { ...common, type: 'http', format: source.format, bodyBytes: body, decompressionRatio: decompression_ratio, queueBytes: queue };
 }
 
 function modelOf(model: ModelInput, folder: string): ModelConfig {

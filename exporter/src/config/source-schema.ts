@@ -12,8 +12,13 @@ const name = z
     allowed: 'a name of up to 63 characters a-z, 0-9, _ and -, beginning with a letter or digit',
   });
 
-const map = mapSchema.meta({
-  description: 'Where the parts of an inference event are in a record. Columns of a CSV are named as a whole, dots included.',
+/** Formats of others, which say themselves where the parts of an event are. */
+export const DIALECTS = ['kserve'] as const;
+export type DialectName = (typeof DIALECTS)[number];
+
+const map = mapSchema.prefault({}).meta({
+  description:
+    'Where the parts of an inference event are in a record. Columns of a CSV are named as a whole, dots included. Formats of others (kserve and so on) bring their own map: what is written here replaces a part of it, and paths then lead into the event that the page of the format shows.',
   allowed: 'a map that names at least time and model, as in { time: ts, model: { const: churn } }',
 });
 
@@ -33,6 +38,36 @@ const depth = z.number().int().min(2).max(1000).default(32).meta({
   change: 'Hardly ever: real records nest less than ten deep.',
 });
 
+const columns = z.array(z.string().min(1)).min(1).optional().meta({
+  description:
+    'Names of the features, in their order, where payloads carry values without names (lists, one tensor, CSV). Without it they are called f0, f1 and so on. Only for formats kserve, sagemaker and databricks.',
+  change: 'To the names that the baseline uses, in the order in which the model takes them.',
+  allowed: 'a list of names, as in [income, age]',
+});
+
+const join = z
+  .strictObject({
+    within: duration('1s').prefault('10m').meta({
+      description:
+        'How much event time may pass until the other half of an inference comes, or a duplicate of one. A half that is alone for longer is counted in `aiops_ingest_unmatched_total`. Ten minutes: five for events that come late, and as much for slow models.',
+      change:
+        'Longer, when responses take longer or logs arrive later than that; a window of the model must stay open as long (models.*.lateness).',
+    }),
+    pending: z.number().int().min(1000).max(20_000_000).default(1_000_000).meta({
+      description:
+        'Inferences that are remembered at once; when there are more, the oldest are given up early. Each takes 30 to 57 bytes of memory, a million at most 57 MB, and nothing of a request or response is kept.',
+      change: 'Requests a second times `within` is what it takes: higher for more than 1600 requests a second with the default.',
+    }),
+  })
+  .prefault({})
+  .meta({ description: 'How requests and responses are joined that are logged apart. Only for format kserve.' });
+
+const undated = z.enum(['reject', 'arrival']).default('reject').meta({
+  description:
+    'What to do with rows of the blob mode of KServe, which carry no time: reject them as `schema`, or take the time at which they are read. Then a log that is read late counts into the wrong windows. Only for format kserve.',
+  change: 'To arrival, when the blob files are read as they are written.',
+});
+
 const fileSource = z.strictObject({
   name,
   type: z.literal('file').meta({ description: 'Follows log files, through rotation and restarts.' }),
@@ -42,7 +77,10 @@ const fileSource = z.strictObject({
     change: 'When logs move.',
     allowed: 'a path or pattern, as in /var/log/scoring/*.jsonl, or a list of them',
   }),
-  format: z.enum(['jsonl', 'csv']).meta({ description: '`jsonl`: one JSON object a line. `csv`: comma-separated with a header line.' }),
+  format: z.enum(['jsonl', 'csv', ...DIALECTS]).meta({
+    description:
+      '`jsonl`: one JSON object a line. `csv`: comma-separated with a header line. The others are formats of their systems, one JSON object a line; docs/sources has a page for each.',
+  }),
   csv: z
     .strictObject({
       delimiter: z
@@ -59,6 +97,9 @@ const fileSource = z.strictObject({
     .prefault({})
     .meta({ description: 'Dialect of format csv; refused with another format.' }),
   map,
+  columns,
+  join,
+  undated,
   clock_skew: clockSkew,
   limits: z.strictObject({ line, depth }).prefault({}).meta({ description: 'Bounds on what one record can cost.' }),
 });
@@ -66,8 +107,18 @@ const fileSource = z.strictObject({
 const httpSource = z.strictObject({
   name,
   type: z.literal('http').meta({ description: 'Takes batches that are pushed to `POST /api/v1/ingest/<name>`.' }),
-  format: z.enum(['jsonl']).default('jsonl').meta({ description: 'A pushed body is NDJSON or a JSON array, as its Content-Type says.' }),
+  format: z
+    .enum(['jsonl', ...DIALECTS])
+    .default('jsonl')
+    .meta({
+      description:
+        'What the records of a pushed body are; the body is NDJSON or a JSON array, as its Content-Type says. `kserve` takes CloudEvents as well, in all modes; `otel_genai` takes OTLP/HTTP in JSON, also at /v1/traces.',
+      change: 'When the clients send a format of their own.',
+    }),
   map,
+  columns,
+  join,
+  undated,
   clock_skew: clockSkew,
   limits: z
     .strictObject({

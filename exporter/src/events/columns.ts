@@ -8,6 +8,21 @@ export const CODE_MISSING = -1;
 export const CODE_NULL = -2;
 export const CODE_OTHER = -3;
 
+/**
+ * Which parts of an inference a row carries: a set of bits. Most formats log an inference as one record, and their rows carry
+ * all parts; in others a request and its response come apart, or one request brings many instances.
+ */
+export const PART_REQUEST = 1; // counted as a request: outcome, latency, tokens, cost
+export const PART_INPUTS = 2; // the features
+export const PART_ANSWER = 4; // the prediction
+export const ALL_PARTS = PART_REQUEST | PART_INPUTS | PART_ANSWER;
+
+/** Which half of an inference a row is, in logs that hold requests and responses apart. */
+export const HALF_NONE = 0; // none: a record of its own
+export const HALF_REQUEST = 1;
+export const HALF_RESPONSE = 2;
+export const HALF_CONTINUED = 3; // a further instance of the record before
+
 /** Unit of a time given as a number; `auto` tells seconds, milliseconds, microseconds and nanoseconds by magnitude. */
 export type TimeUnit = 's' | 'ms' | 'us' | 'ns' | 'auto';
 
@@ -44,4 +59,20 @@ export interface Columns {
   readonly offsets: Float64Array;
   /** Number of keys in the features object that are no wanted field. */
   readonly extras: Uint16Array;
+  /** Parts that each row carries; without it every row carries all of them. A row with none is passed over. */
+  readonly parts?: Uint8Array;
+  /** Requests that each row stands for, where the log is a sample of them; without it 1. */
+  readonly weights?: Float64Array;
+  /** Only for formats that log requests and responses apart. */
+  readonly halves?: HalfColumns;
+}
+
+/** What tells which rows belong to one inference. */
+export interface HalfColumns {
+  /** HALF_* of each row. */
+  readonly sides: Uint8Array;
+  /** Id that both halves carry; not kept anywhere as it is. */
+  readonly keys: string[];
+  /** 1 where the time of the row is when it happened, so that a latency follows from two of them. */
+  readonly timed: Uint8Array;
 }

@@ -1,6 +1,6 @@
 import type { RejectReason } from '../contract/index.js';
 import { MODEL_CAPACITY, VERSION_CAPACITY } from './column-plan.js';
-import { ABSENT_OTHER } from './columns.js';
+import { ABSENT_OTHER, PART_REQUEST } from './columns.js';
 import { EARLIEST_MS, LONGEST_DURATION_SECONDS, isBelieved } from './plausible-values.js';
 import type { Batch, Reducer } from './reducer.js';
 
@@ -64,10 +64,10 @@ export class RowRouter {
 
   /**
    * @param latestMs event times after this are rejected as `clock_skew`
-   * @returns number of accepted rows
+   * @returns number of accepted requests
    */
   route(batch: Batch, n: number, latestMs: number, find: FindTarget, onReject: OnReject): number {
-    const { values, absent } = batch.columns;
+    const { values, absent, parts } = batch.columns;
     const { roles } = batch.plan;
     const models = roles.model < 0 ? this.#zeros : (values[roles.model] as Int32Array);
     const versions = roles.version < 0 ? this.#zeros : (values[roles.version] as Int32Array);
@@ -83,6 +83,10 @@ export class RowRouter {
     let accepted = 0;
     let newest = this.newestMs;
     for (let r = 0; r < n; r++) {
+      if (parts !== undefined && parts[r] === 0) {
+        assigned[r] = -1;
+        continue;
+      }
       const model = models[r] as number;
       const version = versions[r] as number;
       const time = times[r] as number;
@@ -111,7 +115,7 @@ export class RowRouter {
         }
         if (target >= 0) {
           sizes[target] = (sizes[target] as number) + 1;
-          accepted++;
+          accepted += parts === undefined ? 1 : (parts[r] as number) & PART_REQUEST;
           if (time > newest) newest = time;
         } else if (time > this.newestRejectedMs) this.newestRejectedMs = time;
       } else {

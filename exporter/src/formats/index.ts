@@ -2,8 +2,15 @@ import { csv } from './csv/csv.js';
 import type { DecoderFactory } from './format.js';
 import { jsonl } from './jsonl/jsonl.js';
 import { plainJsonl } from './jsonl/plain-jsonl.js';
+import { kserve, type KserveOptions } from './kserve/kserve.js';
 
 export { FORMATS_ERRORS } from './errors.js';
 export { DECODER_PADDING, type Decoder, type DecoderFactory, type DecoderOptions, type RowSink, type StreamDecoder } from './format.js';
 export { plainJsonl };
-export const formats: { jsonl: DecoderFactory; csv: (delimiter: string) => DecoderFactory } = { jsonl, csv };
+
+/** The formats by their configured names, with what they can be told. */
+export const formats: {
+  jsonl: DecoderFactory;
+  csv: (delimiter: string) => DecoderFactory;
+  kserve: (options: KserveOptions) => DecoderFactory;
+} = { jsonl, csv, kserve };

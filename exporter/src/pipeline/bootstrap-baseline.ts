@@ -16,23 +16,42 @@ const JUDGED_BINS = 10;
 
 /** Makes the baseline of what a bootstrap profile learned; marked as bootstrap and sketched. */
 export function sealBootstrap(model: string, profile: BootstrapProfile, settings: ModelSettings): Baseline {
+  // Where requests and responses are logged apart, there may be more of one than of the other: the rest counts as missing.
+  const rows = Math.max(profile.rows, profile.prediction ? seen(profile.prediction) : 0);
+  const padded = (feature: BaselineFeature, field: LearnedField): BaselineFeature => ({
+    ...feature,
+    missing: feature.missing + rows - seen(field),
+  });
   const features = [...profile.fields]
     // A field that this model never carried belongs to another model of the same source.
     .filter(([, field]) => field.missing < profile.rows)
     .sort(([a], [b]) => compareText(a, b))
-    .map(([name, field]) => featureOf(name, field, settings.features.get(name)?.top ?? TOP_CATEGORIES));
+    .map(([name, field]) => padded(featureOf(name, field, settings.features.get(name)?.top ?? TOP_CATEGORIES), field));
   const prediction =
-    profile.prediction && profile.prediction.missing < profile.rows ? featureOf('prediction', profile.prediction, TOP_CATEGORIES) : null;
+    profile.prediction && profile.prediction.missing < seen(profile.prediction)
+      ? padded(featureOf('prediction', profile.prediction, TOP_CATEGORIES), profile.prediction)
+      : null;
   return sealBaseline({
     model,
     model_version: '*',
     source: 'bootstrap',
     precision: 'sketched',
-    rows: profile.rows,
+    rows,
     period: { start: new Date(profile.firstMs).toISOString(), end: new Date(profile.lastMs).toISOString() },
     features,
     prediction,
   });
+}
+
+/** Rows that a field was looked for in. */
+function seen({ type, missing, invalid, sketch, distinct, categories, overflow }: LearnedField): number {
+  const values =
+    type === 'categorical'
+      ? [...categories.values()].reduce((sum, count) => sum + count, overflow)
+      : distinct
+        ? [...distinct.values()].reduce((sum, count) => sum + count, 0)
+        : sketch.count;
+  return missing + invalid + values;
 }
 
 function featureOf(name: string, field: LearnedField, top: number): BaselineFeature {

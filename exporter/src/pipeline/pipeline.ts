@@ -11,6 +11,7 @@ import { recallVersion, takeOverModel } from './restore-model.js';
 import { retireQuiet, retireVersions } from './retirement.js';
 import type { SourceFold } from './source-fold.js';
 import { encodeModel, encodeVersion } from './state-codec.js';
+import { pipelineError } from './errors.js';
 import type { PipelineStorage } from './storage.js';
 import { WindowCloser } from './window-closer.js';
 
@@ -64,6 +65,8 @@ export class Pipeline {
     for (const fold of this.#folds()) {
       const counters = storage.sourceCounters(fold.name);
       if (counters) fold.counters.restore(counters);
+      if (fold.pairs && !fold.restorePairs(storage.pairs(fold.name)))
+        throw pipelineError('PIPELINE_PAIRS_UNREADABLE', { source: fold.name });
     }
     this.#expected = new Set(expected);
     for (const name of new Set([...expected, ...storage.modelNames()])) {
@@ -100,6 +103,7 @@ export class Pipeline {
   closeDueWindows(): boolean {
     // Nothing is read while nothing can be committed: silence then says nothing, and closed windows would pile up.
     if (this.commitProblem) return false;
+    for (const fold of this.#folds()) fold.settlePairs();
     this.#baselines.update();
     return this.#closer.closeDue(this.readers, this.#options.nowMs());
   }
@@ -119,11 +123,13 @@ export class Pipeline {
       const taken = this.readers.map((reader) => ({ reader, positions: reader.takeChangedPositions() }));
       const models = [...this.directory.models.values()];
       const versions = models.flatMap((model) => [...model.versions.values()].filter((version) => version.isDirty));
+      const pairs = folds.map((fold) => ({ fold, changes: fold.pairs?.takeChanges() ?? null }));
       try {
         storage.commit({
           atMs: nowMs(),
           positions: taken.map(({ reader, positions }) => ({ source: reader.fold.name, ...positions })),
           sources: folds.filter((fold) => fold.counters.isDirty).map((fold) => ({ name: fold.name, counters: fold.counters.toJson() })),
+          pairs: pairs.flatMap(({ fold, changes }) => (changes ? [{ source: fold.name, ...changes }] : [])),
           models: models.filter((model) => model.isDirty).map((model) => ({ model: model.name, bytes: encodeModel(model) })),
           versions: versions.map((version) => ({ model: version.model, version: version.version, bytes: encodeVersion(version) })),
           windows: this.#closer.uncommitted,
@@ -138,6 +144,7 @@ export class Pipeline {
         return false;
       }
       for (const state of [...folds.map((fold) => fold.counters), ...models, ...versions]) state.isDirty = false;
+      for (const { fold, changes } of pairs) if (changes) fold.pairs?.committed(changes);
       for (const intake of this.intakes.values()) intake.keysCommitted();
       this.#closer.committed();
       this.#baselines.committed();

@@ -2,6 +2,7 @@ import { MODEL_CAPACITY, VERSION_CAPACITY, isBelieved, planColumns, type Batch, 
 import type { Decoder, DecoderFactory, StreamDecoder } from '../formats/index.js';
 import { cutAt, type Piece } from './column-discovery.js';
 import type { ModelDirectory, WantedColumns } from './model-directory.js';
+import type { PairOptions } from './pairs/pair-join.js';
 
 /**
  * Rows of a batch. Large enough that the cost of a batch is nothing per row, small enough that 20 columns of it stay in
@@ -26,6 +27,8 @@ export interface SourceFoldOptions {
   readonly maxDepth: number;
   /** How far an event time may lie in the future. */
   readonly clockSkewMs: number;
+  /** Joins requests and responses that are logged apart; null where the format logs whole inferences. */
+  readonly pairs: PairOptions | null;
 }
 
 /** How one source is read while its models want the same columns: a decoder and the batch that it fills. */

@@ -1,11 +1,25 @@
 import { REJECT_REASONS, type RejectReason } from '../contract/index.js';
 
+export interface PairCounters {
+  readonly request: number;
+  readonly response: number;
+  readonly waitingRequests: number;
+  readonly waitingResponses: number;
+  readonly horizonMs: number | null;
+  readonly newestMs: number | null;
+}
+
 /** The additive numbers of one source; committed together with its positions. */
 export class SourceCounters {
   events = 0;
   bytes = 0;
   readonly rejected: Record<RejectReason, number>;
   newestMs = -Infinity;
+  /** Requests that were logged, and those that they stand for where the log is a sample. */
+  logged = 0;
+  represented = 0;
+  /** Halves of inferences that stayed alone, those that wait, and how far the join is; null where a source logs whole ones. */
+  pairs: PairCounters | null = null;
   isDirty = false;
 
   constructor() {
@@ -18,6 +32,9 @@ export class SourceCounters {
       bytes: this.bytes,
       rejected: this.rejected,
       newest_ms: Number.isFinite(this.newestMs) ? this.newestMs : null,
+      logged: this.logged,
+      represented: this.represented,
+      pairs: this.pairs,
     };
   }
 
@@ -25,6 +42,9 @@ export class SourceCounters {
     this.events = Number(json['events'] ?? 0);
     this.bytes = Number(json['bytes'] ?? 0);
     this.newestMs = typeof json['newest_ms'] === 'number' ? json['newest_ms'] : -Infinity;
+    this.logged = Number(json['logged'] ?? 0);
+    this.represented = Number(json['represented'] ?? 0);
+    this.pairs = (json['pairs'] ?? null) as PairCounters | null;
     const rejected = (json['rejected'] ?? {}) as Record<string, number>;
     for (const reason of REJECT_REASONS) this.rejected[reason] = Number(rejected[reason] ?? 0);
   }

@@ -83,7 +83,7 @@ export function pipelineStatus(pipeline: Pipeline): PipelineStatus {
           whyNoDrift: whyNoDrift(model, version),
           driftRate: verdict?.drift_rate ?? null,
           p95Seconds: version.lastWindow?.latency?.p95 ?? null,
-          requests: version.trafficNow().rows,
+          requests: version.trafficNow().outcomes.reduce((sum, count) => sum + count, 0),
           violations: version.violationsNow(active),
           verdictId: version.lastVerdict?.id ?? null,
           driftedFeatures: verdict?.features.filter((feature) => feature.verdict === 'drifted').map((feature) => feature.feature) ?? [],

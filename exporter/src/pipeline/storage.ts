@@ -2,6 +2,7 @@ import type { Baseline } from '../baseline/index.js';
 import type { StoredVerdict } from '../contract/index.js';
 import type { StreamPosition } from '../sources/index.js';
 import type { ClosedWindow } from './close-window.js';
+import type { PairCommit } from './pairs/pair-join.js';
 import type { FindKey, UsedKey } from './push-intake.js';
 
 /** Everything that changed since the last commit. It is written in one transaction, or not at all. */
@@ -9,6 +10,8 @@ export interface Commit {
   readonly atMs: number;
   readonly positions: readonly { source: string; changed: readonly StreamPosition[]; forgotten: readonly string[] }[];
   readonly sources: readonly { name: string; counters: Readonly<Record<string, unknown>> }[];
+  /** Halves of inferences that wait, of sources that log requests and responses apart. */
+  readonly pairs: readonly ({ source: string } & PairCommit)[];
   readonly models: readonly { model: string; bytes: Uint8Array }[];
   readonly versions: readonly { model: string; version: string; bytes: Uint8Array }[];
   readonly windows: readonly ClosedWindow[];
@@ -36,6 +39,8 @@ export interface PendingActivation {
 export interface PipelineStorage {
   positions(source: string): StreamPosition[];
   sourceCounters(source: string): Readonly<Record<string, unknown>> | null;
+  /** What was committed of a source's pairs since they were written as a whole, in order. */
+  pairs(source: string): Uint8Array[];
   modelNames(): string[];
   model(model: string): Uint8Array | null;
   versions(model: string): { version: string; bytes: Uint8Array }[];

@@ -1,7 +1,8 @@
-import type { Batch } from '../events/index.js';
+import { PART_ANSWER, PART_INPUTS, type Batch } from '../events/index.js';
 import { learnColumn, mergeField, newField, plainField, restoredField, type LearnedField, type PlainField } from './learned-field.js';
 import { LogSketch } from './log-sketch.js';
 import { pack, unpack } from './packed.js';
+import { rowsWithPart } from './rows-with-part.js';
 
 /**
  * What the first events of a model look like, as long as it has no baseline. Keeps no raw rows: a sketch (relative error
@@ -19,6 +20,19 @@ export class BootstrapProfile {
   prediction: LearnedField | null = null;
 
   addRows(batch: Batch, order: Int32Array, from: number, to: number): void {
+    const { parts } = batch.columns;
+    if (parts === undefined) {
+      this.#addInputs(batch, order, from, to);
+      this.#addAnswers(batch, order, from, to, this.rows - (to - from));
+      return;
+    }
+    const inputs = rowsWithPart(parts, PART_INPUTS, order, from, to);
+    this.#addInputs(batch, inputs, 0, inputs.length);
+    const answers = rowsWithPart(parts, PART_ANSWER, order, from, to);
+    this.#addAnswers(batch, answers, 0, answers.length, 0);
+  }
+
+  #addInputs(batch: Batch, order: Int32Array, from: number, to: number): void {
     const { columns, plan } = batch;
     const times = columns.values[plan.roles.time] as Float64Array;
     for (let k = from; k < to; k++) {
@@ -32,12 +46,16 @@ export class BootstrapProfile {
       if (!field) this.fields.set(name, (field = newField(typeOf(batch, column), this.rows)));
       learnColumn(field, batch, column, order, from, to);
     }
-    const { prediction } = plan.roles;
+    this.rows += to - from;
+  }
+
+  /** @param before answers that were seen before a prediction was: it was missing in them */
+  #addAnswers(batch: Batch, order: Int32Array, from: number, to: number, before: number): void {
+    const { prediction } = batch.plan.roles;
     if (prediction >= 0) {
-      this.prediction ??= newField(typeOf(batch, prediction), this.rows);
+      this.prediction ??= newField(typeOf(batch, prediction), before);
       learnColumn(this.prediction, batch, prediction, order, from, to);
     } else if (this.prediction) this.prediction.missing += to - from;
-    this.rows += to - from;
   }
 
   /**

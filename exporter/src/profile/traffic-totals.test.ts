@@ -11,7 +11,10 @@ const PRICE: PriceList = { inputPerMillion: 3, outputPerMillion: 15, perRequest:
 accumulatorContract<TrafficTotals, InferenceRow>({
   name: 'TrafficTotals',
   empty: () => new TrafficTotals(BOUNDS),
-  add: (totals, rows) => totals.addRows(batchOf(rows), inOrder(rows), 0, rows.length, PRICE, null),
+  add: (totals, rows) => {
+    totals.addRequests(batchOf(rows), inOrder(rows), 0, rows.length, PRICE, null);
+    totals.addInputs(batchOf(rows), inOrder(rows), 0, rows.length);
+  },
   merge: (into, other) => into.merge(other),
   encode: (totals) => totals.encode(),
   decode: (bytes) => TrafficTotals.decode(bytes),
@@ -32,7 +35,8 @@ accumulatorContract<TrafficTotals, InferenceRow>({
 
 const totalsOf = (rows: readonly InferenceRow[], price: PriceList | null = null, map = ROW_MAP): TrafficTotals => {
   const totals = new TrafficTotals(BOUNDS);
-  totals.addRows(batchOf(rows, { map }), inOrder(rows), 0, rows.length, price, null);
+  totals.addRequests(batchOf(rows, { map }), inOrder(rows), 0, rows.length, price, null);
+  totals.addInputs(batchOf(rows, { map }), inOrder(rows), 0, rows.length);
   return totals;
 };
 

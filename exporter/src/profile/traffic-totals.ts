@@ -19,6 +19,7 @@ const SUM_COUNT = 7;
  */
 export class TrafficTotals {
   readonly bounds: Float64Array;
+  /** Rows whose inputs were counted; requests are the sum of the outcomes. */
   rows = 0;
   readonly outcomes = new Float64Array(OUTCOMES.length);
   readonly latency: LatencyCounts;
@@ -38,22 +39,32 @@ export class TrafficTotals {
     this.firstToken = { buckets: new Float64Array(bounds.length + 1), sum: 0 };
   }
 
+  /** Adds the rows `order[from..to)` to the inputs that were seen. */
+  addInputs({ columns, plan }: Batch, order: Int32Array, from: number, to: number): void {
+    this.rows += to - from;
+    if (plan.featuresAt) this.extraKeys += extrasOf(columns.extras, order, from, to);
+  }
+
   /**
-   * Adds the rows `order[from..to)`. Their cost is what the log says; where the source maps none, it follows from the price.
+   * Adds the requests `order[from..to)`. Their cost is what the log says; where the source maps none, it follows from the price.
+   * In a log that is a sample each row stands for several requests: counts, tokens and costs are those of all of them, while
+   * latencies are counted as they were seen: the quantiles of a uniform sample are those of the whole.
    *
    * @param sketch takes the latencies of answered requests too; null for none
    */
-  addRows(batch: Batch, order: Int32Array, from: number, to: number, price: PriceList | null, sketch: LogSketch | null): void {
+  addRequests(batch: Batch, order: Int32Array, from: number, to: number, price: PriceList | null, sketch: LogSketch | null): void {
     const { columns, plan, outcomes, units, costCurrency } = batch;
     const { roles } = plan;
+    const { weights } = columns;
     const column = (role: number): Float64Array => columns.values[role] as Float64Array;
-    this.rows += to - from;
     let answered = 0;
     const own = this.outcomes;
     for (let k = from; k < to; k++) {
-      const outcome = outcomes[order[k] as number] as number;
-      own[outcome] = (own[outcome] as number) + 1;
-      if (outcome === OK) answered++;
+      const r = order[k] as number;
+      const outcome = outcomes[r] as number;
+      const weight = weights === undefined ? 1 : (weights[r] as number);
+      own[outcome] = (own[outcome] as number) + weight;
+      if (outcome === OK) answered += weight;
     }
     if (roles.latency >= 0)
       addLatencies(column(roles.latency), outcomes, order, from, to, units.latencyPerSecond, this.bounds, this.latency, sketch);
@@ -69,13 +80,12 @@ export class TrafficTotals {
         this.firstToken,
         null,
       );
-    const tokensInput = roles.tokensInput >= 0 ? sumOf(column(roles.tokensInput), order, from, to) : 0;
-    const tokensOutput = roles.tokensOutput >= 0 ? sumOf(column(roles.tokensOutput), order, from, to) : 0;
+    const tokensInput = roles.tokensInput >= 0 ? sumOf(column(roles.tokensInput), weights, order, from, to) : 0;
+    const tokensOutput = roles.tokensOutput >= 0 ? sumOf(column(roles.tokensOutput), weights, order, from, to) : 0;
     this.tokensInput += tokensInput;
     this.tokensOutput += tokensOutput;
-    if (roles.cost >= 0 && costCurrency !== null) this.costs.add(costCurrency, sumOf(column(roles.cost), order, from, to));
+    if (roles.cost >= 0 && costCurrency !== null) this.costs.add(costCurrency, sumOf(column(roles.cost), weights, order, from, to));
     else if (price) this.costs.add(price.currency, priceOf(price, answered, tokensInput, tokensOutput));
-    if (plan.featuresAt) this.extraKeys += extrasOf(columns.extras, order, from, to);
   }
 
   /**
@@ -174,11 +184,12 @@ function addBuckets(into: Float64Array, bounds: Float64Array, from: Float64Array
 }
 
 /** Absent, negative and unbelievable values add nothing: tokens and costs only grow, and one infinity would end the sum. */
-function sumOf(column: Float64Array, order: Int32Array, from: number, to: number): number {
+function sumOf(column: Float64Array, weights: Float64Array | undefined, order: Int32Array, from: number, to: number): number {
   let sum = 0;
   for (let k = from; k < to; k++) {
-    const x = column[order[k] as number] as number;
-    if (x > 0 && x <= LARGEST_AMOUNT) sum += x;
+    const r = order[k] as number;
+    const x = column[r] as number;
+    if (x > 0 && x <= LARGEST_AMOUNT) sum += weights === undefined ? x : x * (weights[r] as number);
   }
   return sum;
 }

@@ -1,10 +1,11 @@
-import type { Batch, Reducer } from '../events/index.js';
+import { PART_ANSWER, PART_INPUTS, PART_REQUEST, type Batch, type Reducer } from '../events/index.js';
 import { fineBinCount } from './bin-layout.js';
 import { countNumeric } from './count-numeric.js';
 import { LogSketch } from './log-sketch.js';
 import { ModelLayout } from './model-layout.js';
 import { pack, sizedArray, unpack, type Packed } from './packed.js';
 import type { PriceList } from './price-list.js';
+import { rowsWithPart } from './rows-with-part.js';
 import { TrafficTotals, addCounts } from './traffic-totals.js';
 
 /**
@@ -37,36 +38,29 @@ export class WindowProfile implements Reducer {
     this.varies = new Uint8Array(layout.counted.length);
   }
 
+  /** Rows whose inputs were counted. */
   get rows(): number {
     return this.traffic.rows;
   }
 
   /** @param price of the model's requests, for sources that map no cost */
   addRows(batch: Batch, order: Int32Array, from: number, to: number, price: PriceList | null = null): void {
-    const { columns, plan } = batch;
-    const { values, absent } = columns;
-    this.traffic.addRows(batch, order, from, to, price, this.latencySketch);
-    const { counted, offsets, binners, features } = this.layout;
-    const binding = this.layout.bind(plan, columns);
-    for (let f = 0; f < counted.length; f++) {
-      const column = binding.columns[f] as number;
-      const offset = offsets[f] as number;
-      const binner = binners[f];
-      let gone: number;
-      if (column < 0) {
-        gone = to - from;
-        const slot = offset + fineBinCount(counted[f] as (typeof counted)[number]);
-        this.counts[slot] = (this.counts[slot] as number) + gone;
-      } else if (binner) {
-        const numbers = values[column] as Float64Array;
-        gone = countNumeric(numbers, absent[column] as Uint8Array, order, from, to, binner, this.counts, offset);
-        if (this.varies[f] === 0) this.#watchForChange(f, numbers, order, from, to);
-      } else {
-        const slots = binding.slots[f];
-        gone = slots ? slots.count(values[column] as Int32Array, order, from, to, this.counts, offset) : 0;
-      }
-      if (f < features.length) this.traffic.missingKeys += gone;
+    const { parts } = batch.columns;
+    const inputs = this.layout.features.length;
+    const counted = this.layout.counted.length;
+    if (parts === undefined) {
+      this.traffic.addRequests(batch, order, from, to, price, this.latencySketch);
+      this.traffic.addInputs(batch, order, from, to);
+      this.#count(batch, order, from, to, 0, counted);
+      return;
     }
+    const requests = rowsWithPart(parts, PART_REQUEST, order, from, to);
+    this.traffic.addRequests(batch, requests, 0, requests.length, price, this.latencySketch);
+    const withInputs = rowsWithPart(parts, PART_INPUTS, order, from, to);
+    this.traffic.addInputs(batch, withInputs, 0, withInputs.length);
+    this.#count(batch, withInputs, 0, withInputs.length, 0, inputs);
+    const answers = rowsWithPart(parts, PART_ANSWER, order, from, to);
+    this.#count(batch, answers, 0, answers.length, inputs, counted);
   }
 
   /**
@@ -122,6 +116,33 @@ export class WindowProfile implements Reducer {
   static decodeTraffic(bytes: Uint8Array): WindowProfile | null {
     const packed = unpack(bytes);
     return packed && restoreTraffic(packed, new ModelLayout(null, [], null, []));
+  }
+
+  /** Counts rows over the bins of the fields first..last-1 of the layout: its features, then the prediction. */
+  #count(batch: Batch, order: Int32Array, from: number, to: number, first: number, last: number): void {
+    const { columns, plan } = batch;
+    const { values, absent } = columns;
+    const { counted, offsets, binners, features } = this.layout;
+    const binding = this.layout.bind(plan, columns);
+    for (let f = first; f < last; f++) {
+      const column = binding.columns[f] as number;
+      const offset = offsets[f] as number;
+      const binner = binners[f];
+      let gone: number;
+      if (column < 0) {
+        gone = to - from;
+        const slot = offset + fineBinCount(counted[f] as (typeof counted)[number]);
+        this.counts[slot] = (this.counts[slot] as number) + gone;
+      } else if (binner) {
+        const numbers = values[column] as Float64Array;
+        gone = countNumeric(numbers, absent[column] as Uint8Array, order, from, to, binner, this.counts, offset);
+        if (this.varies[f] === 0) this.#watchForChange(f, numbers, order, from, to);
+      } else {
+        const slots = binding.slots[f];
+        gone = slots ? slots.count(values[column] as Int32Array, order, from, to, this.counts, offset) : 0;
+      }
+      if (f < features.length) this.traffic.missingKeys += gone;
+    }
   }
 
   /** Only runs while all values seen so far are equal; a feature that varies pays for one comparison in all. */

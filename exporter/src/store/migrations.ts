@@ -6,6 +6,7 @@ import type { Connection } from './connection.js';
 import { storeError } from './errors.js';
 import { FACTS_V1 } from './facts.js';
 import { MODEL_STATES_V1 } from './model-states.js';
+import { PAIR_CHANGES_V2 } from './pair-changes.js';
 import { POSITIONS_V1 } from './positions.js';
 import { PUSH_KEYS_V1 } from './push-keys.js';
 import { RECORD_SIZES_V1 } from './record-sizes.js';
@@ -33,6 +34,7 @@ export const MIGRATIONS: readonly string[] = [
     CONFIGURATIONS_V1,
     FACTS_V1,
   ].join(';\n'),
+  PAIR_CHANGES_V2,
 ];
 
 /** Schema version of a database; 0 for an empty one. @throws CodedError STORE_FOREIGN, STORE_NEWER */

@@ -7,6 +7,7 @@ import type { Connection } from './connection.js';
 import type { ExporterLock } from './exporter-lock.js';
 import { Facts } from './facts.js';
 import { ModelStates } from './model-states.js';
+import { PairChangesOfSources } from './pair-changes.js';
 import { Positions } from './positions.js';
 import { PushKeys } from './push-keys.js';
 import { RecordSizes, type RecordSize } from './record-sizes.js';
@@ -26,6 +27,7 @@ export interface StoreRecords {
   readonly pushKeys: PushKeys;
   readonly configurations: Configurations;
   readonly facts: Facts;
+  readonly pairChanges: PairChangesOfSources;
 }
 
 export interface StoreSizes {
@@ -54,6 +56,7 @@ export class Store implements StoreRecords {
   readonly pushKeys: PushKeys;
   readonly configurations: Configurations;
   readonly facts: Facts;
+  readonly pairChanges: PairChangesOfSources;
   readonly #connection: Connection;
   readonly #lock: ExporterLock | null;
   readonly #sizes: RecordSizes;
@@ -73,6 +76,7 @@ export class Store implements StoreRecords {
     this.pushKeys = new PushKeys(connection, nowMs);
     this.configurations = new Configurations(connection);
     this.facts = new Facts(connection);
+    this.pairChanges = new PairChangesOfSources(connection);
     this.#sizes = new RecordSizes(connection);
   }
 

@@ -7,6 +7,7 @@ import type { StreamPosition } from '../../src/sources/index.js';
 export type CommittedWindow = Omit<Commit['windows'][number], 'profile' | 'verdict'> & { readonly bytes: Uint8Array };
 
 interface Content {
+  readonly pairs: Map<string, Uint8Array[]>;
   readonly positions: Map<string, Map<string, StreamPosition>>;
   readonly sources: Map<string, Record<string, unknown>>;
   readonly models: Map<string, Uint8Array>;
@@ -23,6 +24,7 @@ const RECENT_ACTIVATIONS = 4;
 /** Storage in memory that behaves as the store does: a commit is applied as a whole, or not at all. */
 export class MemoryStorage implements PipelineStorage {
   content: Content = {
+    pairs: new Map(),
     positions: new Map(),
     sources: new Map(),
     models: new Map(),
@@ -69,18 +71,23 @@ export class MemoryStorage implements PipelineStorage {
   pendingActivations(model: string): PendingActivation[] {
     return this.content.pending.filter((request) => request.model === model);
   }
+  pairs(source: string): Uint8Array[] {
+    return this.content.pairs.get(source) ?? [];
+  }
   readonly findKey = (source: string, key: string): UsedKey | null => this.content.keys.get(`${source}\n${key}`) ?? null;
 
   commit(commit: Commit): void {
     if (this.failure) throw this.failure;
     this.commits.push(commit);
-    const { positions, sources, models, versions, windows, verdicts, keys, activations, pending } = this.content;
+    const { pairs, positions, sources, models, versions, windows, verdicts, keys, activations, pending } = this.content;
     for (const { source, changed, forgotten } of commit.positions) {
       const own = entry(positions, source, () => new Map<string, StreamPosition>());
       for (const position of changed) own.set(position.stream, structuredClone(position));
       for (const stream of forgotten) own.delete(stream);
     }
     for (const { name, counters } of commit.sources) sources.set(name, structuredClone(counters));
+    for (const { source, isWhole, bytes } of commit.pairs)
+      pairs.set(source, [...(isWhole ? [] : (pairs.get(source) ?? [])), bytes.slice()]);
     for (const { model, bytes } of commit.models) models.set(model, bytes.slice());
     for (const { model, version, bytes } of commit.versions)
       entry(versions, model, () => new Map<string, Uint8Array>()).set(version, bytes.slice());

@@ -1,9 +1,10 @@
 import type { Notice } from '../../src/contract/index.js';
 import { DEFAULT_DRIFT_SETTINGS } from '../../src/drift/index.js';
 import type { RecordMap } from '../../src/events/index.js';
-import { formats } from '../../src/formats/index.js';
+import { formats, type DecoderFactory } from '../../src/formats/index.js';
 import { HotExposition } from '../../src/metrics/index.js';
 import {
+  type PairOptions,
   FileReader,
   Pipeline,
   PushIntake,
@@ -75,6 +76,8 @@ export interface SourceOptions {
   readonly type?: 'file' | 'http';
   readonly log?: Log;
   readonly clockSkewMs?: number;
+  readonly format?: DecoderFactory;
+  readonly pairs?: PairOptions;
 }
 
 export interface BedOptions {
@@ -117,11 +120,12 @@ export class PipelineBed {
       notify,
       nowMs,
     });
-    for (const [name, { map = LOG_MAP, type = 'file', log = new Map<string, string>(), clockSkewMs = 300_000 }] of Object.entries(
-      options.sources ?? { log: {} },
-    )) {
+    for (const [
+      name,
+      { map = LOG_MAP, type = 'file', log = new Map<string, string>(), clockSkewMs = 300_000, format, pairs },
+    ] of Object.entries(options.sources ?? { log: {} })) {
       const fold = new SourceFold(
-        { name, map, format: formats.jsonl, maxRecordBytes: 1 << 20, maxDepth: 20, clockSkewMs },
+        { name, map, format: format ?? formats.jsonl, maxRecordBytes: 1 << 20, maxDepth: 20, clockSkewMs, pairs: pairs ?? null },
         this.pipeline.directory,
         notify,
         nowMs,

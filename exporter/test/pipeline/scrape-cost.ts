@@ -108,7 +108,7 @@ const pipeline = new Pipeline({
   nowMs: () => now,
 });
 const fold = new SourceFold(
-  { name: 'push', map, format: formats.jsonl, maxRecordBytes: 1e6, maxDepth: 20, clockSkewMs: 1e9 },
+  { name: 'push', map, format: formats.jsonl, maxRecordBytes: 1e6, maxDepth: 20, clockSkewMs: 1e9, pairs: null },
   pipeline.directory,
   () => undefined,
   () => now,

@@ -3,11 +3,12 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { quantileOf, median } from './figures.js';
+import { writeCopies } from './copies.js';
 import { LOG_MODELS } from './inference-log.js';
 import { configOf, type Workbench } from './workbench.js';
 
 const PROGRAM = fileURLToPath(new URL('../../../bin/aiops.js', import.meta.url));
-const SCRAPE_EVERY_MS = 250;
+const SCRAPE_EVERY_MS = 100;
 
 export interface LiveFigures {
   readonly records: number;
@@ -23,10 +24,11 @@ export interface LiveFigures {
   readonly peakRssMb: number;
 }
 
-/** Runs the real exporter over a backlog while it is scraped four times a second and asked for its health all the time. */
-export async function liveFigures(bench: Workbench, models: readonly string[] = LOG_MODELS): Promise<LiveFigures> {
+/** Runs the real exporter over a backlog while it is scraped ten times a second and asked for its health all the time. */
+export async function liveFigures(bench: Workbench, models: readonly string[] = LOG_MODELS, copies = 1): Promise<LiveFigures> {
   const config = join(bench.folder, 'live.yaml');
-  writeFileSync(config, configOf(models, 'inference.jsonl', 'store-live'));
+  const log = writeCopies(bench.log, bench.folder, copies, bench.records);
+  writeFileSync(config, configOf(models, log.pattern, 'store-live'));
   rmSync(join(bench.folder, 'store-live'), { recursive: true, force: true });
   const child = spawn(process.execPath, [PROGRAM, 'serve', '--config', config], { stdio: ['ignore', 'ignore', 'pipe'] });
   try {
@@ -39,7 +41,7 @@ export async function liveFigures(bench: Workbench, models: readonly string[] = 
       });
       child.once('close', () => reject(new Error(text)));
     });
-    return await watch(url, child.pid ?? 0, bench.records);
+    return await watch(url, child.pid ?? 0, log.records);
   } finally {
     child.kill('SIGTERM');
   }

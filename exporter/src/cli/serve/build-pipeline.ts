@@ -7,6 +7,7 @@ import { FileTail } from '../../sources/index.js';
 import type { Store } from '../../store/index.js';
 import { readConfiguredBaselines, requestBaselines } from './configured-baselines.js';
 import { pipelineStorage } from './storage-adapter.js';
+import { storeSecret } from './store-secret.js';
 
 /** Bytes read at once: large enough that system calls cost nothing, small enough that a chunk takes about a millisecond. */
 const CHUNK_BYTES = 1024 * 1024;
@@ -35,15 +36,17 @@ export function expectedModels(config: Config): string[] {
 export function buildPipeline(config: Config, store: Store, exposition: HotExposition, notify: Notify, nowMs: () => number): Pipeline {
   const baselines = readConfiguredBaselines(config);
   const pipeline = new Pipeline({ ...pipelineSettings(config), storage: pipelineStorage(store), exposition, notify, nowMs });
+  const secrets = (): Uint8Array => storeSecret(store);
   for (const source of config.sources) {
     const fold = new SourceFold(
       {
         name: source.name,
         map: source.map,
-        format: formatOf(source),
+        format: formatOf(source, nowMs),
         maxRecordBytes: source.maxRecordBytes,
         maxDepth: source.maxDepth,
         clockSkewMs: source.clockSkewMs,
+        pairs: source.format === 'kserve' ? { key: secrets(), ...source.join } : null,
       },
       pipeline.directory,
       notify,
@@ -70,6 +73,13 @@ export function buildPipeline(config: Config, store: Store, exposition: HotExpos
   return pipeline;
 }
 
-function formatOf(source: SourceConfig): DecoderFactory {
-  return source.type === 'file' && source.format === 'csv' ? formats.csv(source.delimiter) : formats.jsonl;
+function formatOf(source: SourceConfig, nowMs: () => number): DecoderFactory {
+  switch (source.format) {
+    case 'jsonl':
+      return formats.jsonl;
+    case 'csv':
+      return formats.csv(source.type === 'file' ? source.delimiter : ',');
+    case 'kserve':
+      return formats.kserve({ columns: source.columns, undatedMs: source.undated === 'arrival' ? nowMs : null });
+  }
 }

@@ -11,6 +11,7 @@ export function pipelineStorage(store: Store): PipelineStorage {
   return {
     positions: (source) => store.positions.of(source),
     sourceCounters: (source) => store.sourceCounters.get(source),
+    pairs: (source) => store.pairChanges.of(source),
     modelNames: () => [...new Set([...store.modelStates.names(), ...store.activations.models()])],
     model: (model) => store.modelStates.model(model),
     versions: (model) => store.modelStates.versions(model),
@@ -36,6 +37,7 @@ function write(records: StoreRecords, commit: Commit): void {
     for (const stream of forgotten) records.positions.forget(source, stream);
   }
   for (const { name, counters } of commit.sources) records.sourceCounters.put(name, counters);
+  for (const { source, bytes, isWhole } of commit.pairs) records.pairChanges.put(source, bytes, isWhole);
   for (const { model, bytes } of commit.models) records.modelStates.putModel(model, bytes, atMs);
   for (const { model, version, bytes } of commit.versions) records.modelStates.putVersion(model, { version, bytes, updatedMs: atMs });
   for (const { profile, verdict, ...window } of commit.windows) {

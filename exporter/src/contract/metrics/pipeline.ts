@@ -33,6 +33,25 @@ export const PIPELINE_FAMILIES = [
     labels: ['source'],
     bound: SOURCE,
   }),
+  factGauge({
+    name: 'aiops_ingest_unmatched',
+    help: 'Requests without a response yet, and responses without a request, of sources that log the two apart.',
+    labels: ['source', 'side'],
+    bound: `${SOURCE} x request|response`,
+  }),
+  counter({
+    name: 'aiops_ingest_unmatched_total',
+    help: 'Requests and responses whose other half did not come in time. Responses are logged for status 200 only: a request alone may be an error, or lost by the logger.',
+    labels: ['source', 'side'],
+    bound: `${SOURCE} x request|response`,
+  }),
+  factGauge({
+    name: 'aiops_ingest_sampling_ratio',
+    unit: 'ratio',
+    help: 'Share of requests that the log holds, where it says so; request, token and cost counters stand for all of them.',
+    labels: ['source'],
+    bound: SOURCE,
+  }),
   factGauge({ name: 'aiops_source_up', help: '1 while the source can be read.', labels: ['source'], bound: SOURCE }),
   factGauge({
     name: 'aiops_checkpoint_age_seconds',

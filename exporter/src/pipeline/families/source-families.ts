@@ -8,6 +8,9 @@ export class SourceFamilies {
   readonly #rejected: SeriesBlock;
   readonly #bytes: SeriesBlock;
   readonly #newest: SeriesBlock;
+  readonly #waiting: SeriesBlock;
+  readonly #alone: SeriesBlock;
+  readonly #sampling: SeriesBlock;
 
   constructor(exposition: HotExposition, source: string) {
     this.#events = exposition.series('aiops_ingest_events_total', [{ source, kind: 'inference' }]);
@@ -16,6 +19,13 @@ export class SourceFamilies {
       REJECT_REASONS.map((reason) => ({ source, reason })),
     );
     this.#bytes = exposition.series('aiops_ingest_bytes_total', [{ source }]);
+    const sides = [
+      { source, side: 'request' },
+      { source, side: 'response' },
+    ];
+    this.#waiting = exposition.series('aiops_ingest_unmatched', sides);
+    this.#alone = exposition.series('aiops_ingest_unmatched_total', sides);
+    this.#sampling = exposition.series('aiops_ingest_sampling_ratio', [{ source }]);
     this.#newest = exposition.series('aiops_ingest_last_event_timestamp_seconds', [{ source }]);
   }
 
@@ -23,6 +33,10 @@ export class SourceFamilies {
     this.#events.values[0] = counters.events;
     this.#rejected.values.set(REJECT_REASONS.map((reason) => counters.rejected[reason]));
     this.#bytes.values[0] = counters.bytes;
+    const { pairs, logged, represented } = counters;
+    this.#waiting.values.set(pairs ? [pairs.waitingRequests, pairs.waitingResponses] : [NaN, NaN]);
+    this.#alone.values.set(pairs ? [pairs.request, pairs.response] : [NaN, NaN]);
+    this.#sampling.values[0] = logged > 0 && logged !== represented ? logged / represented : NaN;
     this.#newest.values[0] = Number.isFinite(counters.newestMs) ? counters.newestMs / 1000 : NaN;
   }
 }

@@ -1,0 +1,46 @@
+import type { CategoryCodes } from '../category-codes.js';
+import type { Columns, DecoderOptions } from '../format.js';
+import { columnWriter, type ColumnWriter } from './column-writer.js';
+import { fieldTree, type FieldNode } from './field-tree.js';
+import { isObject, type JsonObject } from './parse-record.js';
+
+/** Extra features beyond this are not counted: the column holds 16 bits. */
+const MAX_EXTRAS = 65_535;
+
+/** Writes the wanted fields of a parsed record into one row of the columns. */
+export class ObjectWriter {
+  readonly #columns: Columns;
+  readonly #writers: readonly ColumnWriter[];
+  readonly #tree: FieldNode;
+
+  constructor(options: DecoderOptions, columns: Columns, categories: readonly (CategoryCodes | null)[]) {
+    this.#columns = columns;
+    this.#writers = options.fields.map((field, f) => columnWriter(field, f, columns, categories[f] ?? null));
+    this.#tree = fieldTree(options);
+  }
+
+  /** @param offset of the record in the decoded buffer */
+  write(record: JsonObject, offset: number, row: number): void {
+    this.#columns.offsets[row] = offset;
+    this.#columns.extras[row] = 0;
+    this.#put(this.#tree, record, row);
+  }
+
+  #put(node: FieldNode, value: unknown, row: number): void {
+    for (const f of node.fields) this.#writers[f]?.write(value, row);
+    if (node.children.length === 0 && !node.isFeatures) return;
+    const object = isObject(value) ? value : null;
+    let wanted = 0;
+    for (const child of node.children) {
+      const inner = object === null ? undefined : own(object, child.key);
+      if (inner !== undefined) wanted++;
+      this.#put(child, inner, row);
+    }
+    if (node.isFeatures && object) this.#columns.extras[row] = Math.min(Object.keys(object).length - wanted, MAX_EXTRAS);
+  }
+}
+
+/** Never what the object inherits: a record without a key "constructor" has none. */
+function own(object: JsonObject, key: string): unknown {
+  return Object.hasOwn(object, key) ? object[key] : undefined;
+}
