@@ -6,6 +6,7 @@ import { temporaryFolder } from '../../test/store/temporary-folder.js';
 import { CodedError } from '../contract/index.js';
 import { Connection } from './connection.js';
 import { STORE_ERRORS } from './errors.js';
+import { MIGRATIONS } from './migrations.js';
 import { openStore, type StoreOptions } from './open-store.js';
 import { setAsideStore } from './set-aside-store.js';
 import type { Store } from './store.js';
@@ -175,7 +176,7 @@ test('a failed start gives the lock back', () => {
   const later = new Connection({ folder, path: join(folder, 'aiops.db') });
   later.execute('PRAGMA user_version = 99');
   expect(problemOf(() => open(folder)).code).toBe('STORE_NEWER');
-  later.execute('PRAGMA user_version = 1');
+  later.execute(`PRAGMA user_version = ${MIGRATIONS.length}`);
   later.close();
   open(folder);
 });

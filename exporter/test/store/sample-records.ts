@@ -58,6 +58,8 @@ export function putSampleRecords(store: Store): void {
     records.pushKeys.put({ source: 'push', key: 'k-1', bodySha256: SHA_B, answer: { accepted: 3, rejected: {} }, usedMs: NEW_YEAR_MS });
     records.configurations.see(SHA_B, NEW_YEAR_MS);
     records.facts.put('installation', { id: 7 });
+    records.pairChanges.put('kserve', Uint8Array.of(1, 2, 3), false);
+    records.pairChanges.put('kserve', Uint8Array.of(4), false);
   });
 }
 
@@ -79,6 +81,7 @@ export function readSampleRecords(store: Store): unknown {
     pushKey: store.pushKeys.find('push', 'k-1'),
     configurations: store.configurations.list(10),
     fact: store.facts.get('installation'),
+    pairs: store.pairChanges.of('kserve').map(bytes),
     sizes: store.sizes().records,
   };
 }
