@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { tortureHalves } from './torture/half-torture.js';
 import { torturePush } from './torture/push-torture.js';
 import { SeededRandom } from './torture/seeded-random.js';
 import { tortureTail } from './torture/tail-torture.js';
@@ -14,14 +15,16 @@ counted twice. The runs:
 
   tail        its log is written (60 000 lines/s) and rotated by rename, by copytruncate and with gzip
   push        clients push batches with an Idempotency-Key and retry until they are answered
+  halves      requests and responses are logged apart, late and out of order by up to 5 minutes, some twice, some alone
   tail-torn   tail, and after each kill the write-ahead log of the store is torn as a power failure can: behind the last commit
   push-torn   push, likewise
+  halves-torn halves, likewise
 
 Exit code 0 if all totals are exact, 1 if not, 2 for a wrong option. --keep leaves the folder with logs and store.`;
 
 /** Longer than a commit and several scans of the folder, and shorter than it would be worth waiting for 200 times. */
 const UP_MS = 2000;
-const RUNS = ['tail', 'push', 'tail-torn', 'push-torn'] as const;
+const RUNS = ['tail', 'push', 'halves', 'tail-torn', 'push-torn', 'halves-torn'] as const;
 
 const { values } = parseArgs({
   options: {
@@ -45,7 +48,7 @@ const results: [string, TortureResult][] = [];
 for (const run of chosen) {
   const folder = join(root, run);
   mkdirSync(folder);
-  const torture = run.startsWith('tail') ? tortureTail : torturePush;
+  const torture = run.startsWith('tail') ? tortureTail : run.startsWith('push') ? torturePush : tortureHalves;
   const store = run.endsWith('torn') ? 'torn' : 'left as it is';
   const progress = (text: string): void => console.error(`${run}: ${text}`);
   results.push([run, await torture({ kills, upMs: UP_MS, rate, folder, random: new SeededRandom(seed), store, progress })]);

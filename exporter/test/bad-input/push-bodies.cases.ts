@@ -114,7 +114,7 @@ export const PUSH_BODIES: readonly PushCase[] = [
   },
   {
     name: 'NaN in a JSON array',
-    request: json(`[${odd()}, ${odd({ latency: 12 }).replace('12', 'NaN')}]`),
+    request: json(`[${odd()}, ${odd({ latency: 12.75 }).replace('12.75', 'NaN')}]`),
     status: 400,
     error: malformed(2, 'syntax', 'record 2 of the body is not a record of this source (syntax)'),
     rejected: { syntax: 1 },

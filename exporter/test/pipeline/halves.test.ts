@@ -56,7 +56,7 @@ const LABELS = 'model="churn",version="unversioned"';
 const requests = (bed: PipelineBed): number => bed.sample(`aiops_inference_requests_total{${LABELS},outcome="ok"}`) ?? 0;
 const alone = (bed: PipelineBed, side: string): number | undefined =>
   bed.sample(`aiops_ingest_unmatched_total{source="log",side="${side}"}`);
-const waiting = (bed: PipelineBed, side: string): number | undefined => bed.sample(`aiops_ingest_unmatched{source="log",side="${side}"}`);
+const waiting = (bed: PipelineBed, side: string): number | undefined => bed.sample(`aiops_ingest_waiting{source="log",side="${side}"}`);
 
 test('a request counts once its response is there, at the time of the request, with the latency between the two', async () => {
   const bed = bedOf();

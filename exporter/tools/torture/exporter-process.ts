@@ -39,6 +39,10 @@ export class ExporterProcess {
     this.#child = spawn(process.execPath, [BIN, 'serve', '--config', this.#config], { stdio: ['ignore', this.#log, this.#log] });
   }
 
+  get pid(): number | null {
+    return this.#child?.pid ?? null;
+  }
+
   /** Errors: that it ended by itself, with its exit code, or did not answer. */
   async ready(): Promise<void> {
     for (const deadline = Date.now() + READY_PATIENCE_MS; Date.now() < deadline;) {

@@ -7,8 +7,29 @@ const MODELS = ['torture-a', 'torture-b'];
 /** Name of the source in every run: it is a label, and part of the URL that takes pushes. */
 export const SOURCE = 'torture';
 
+/** How each format is read; KServe's brings its own map. */
+const MAPS = {
+  kserve: '',
+  jsonl: `    map:
+      time: ts
+      request_id: request_id
+      model: model
+      version: version
+      latency: { path: latency_ms, unit: ms }
+      outcome: { path: status, ok: [200], timeout: [504], default: error }
+      features: features
+      tokens_input: tokens.in
+      tokens_output: tokens.out
+`,
+};
+
 /** Writes the configuration of an exporter with one source and two models; returns its path. */
-export function writeTortureConfig(folder: string, port: number, source: { type: 'file'; path: string } | { type: 'http' }): string {
+export function writeTortureConfig(
+  folder: string,
+  port: number,
+  source: { type: 'file'; path: string } | { type: 'http' },
+  format: keyof typeof MAPS = 'jsonl',
+): string {
   for (const model of MODELS) writeFileSync(join(folder, `${model}.json`), JSON.stringify(baselineOf(model)));
   const where = source.type === 'file' ? `type: file\n    path: "${source.path}"` : 'type: http';
   const models = MODELS.map((model) => `  ${model}: { baseline: ${model}.json, window: 5s, lateness: 10m }`).join('\n');
@@ -20,18 +41,8 @@ store: { path: ./data, commit_interval: 100ms }
 sources:
   - name: ${SOURCE}
     ${where}
-    format: jsonl
-    map:
-      time: ts
-      request_id: request_id
-      model: model
-      version: version
-      latency: { path: latency_ms, unit: ms }
-      outcome: { path: status, ok: [200], timeout: [504], default: error }
-      features: features
-      tokens_input: tokens.in
-      tokens_output: tokens.out
-models:
+    format: ${format}
+${MAPS[format]}models:
 ${models}
 `,
   );

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ExporterProcess } from './exporter-process.js';
-import type { Comparison, Ledger } from './ledger.js';
+import type { Comparison } from './ledger.js';
 import type { SeededRandom } from './seeded-random.js';
 import { tearLog } from './tear-log.js';
 import { writeAheadLogOf } from './torture-config.js';
@@ -28,6 +28,11 @@ export interface TortureResult extends Comparison {
   readonly others: Readonly<Record<string, number>>;
 }
 
+/** What knows the totals that /metrics must show. */
+export interface ComparesExposition {
+  compare(exposition: string): Comparison;
+}
+
 /** What goes on while the exporter is killed. */
 export interface Workload {
   run(): Promise<void>;
@@ -49,7 +54,7 @@ const SETTLE_MS = 60_000;
 /** Runs a workload while the exporter is killed, then holds what the exporter shows against the ledger. */
 export async function torture(
   exporter: ExporterProcess,
-  ledger: Ledger,
+  ledger: ComparesExposition,
   options: TortureOptions,
   workload: Workload,
 ): Promise<Comparison & { torn: number }> {
@@ -106,7 +111,7 @@ async function killAgainAndAgain(
 }
 
 /** Waits until the exporter shows what the ledger says; the last comparison where it never does. */
-async function settled(exporter: ExporterProcess, ledger: Ledger): Promise<Comparison> {
+async function settled(exporter: ExporterProcess, ledger: ComparesExposition): Promise<Comparison> {
   let comparison = ledger.compare(await exporter.metrics());
   for (const deadline = Date.now() + SETTLE_MS; Date.now() < deadline && comparison.differences.length > 0;) {
     await sleep(300);

@@ -34,7 +34,7 @@ export const PIPELINE_FAMILIES = [
     bound: SOURCE,
   }),
   factGauge({
-    name: 'aiops_ingest_unmatched',
+    name: 'aiops_ingest_waiting',
     help: 'Requests without a response yet, and responses without a request, of sources that log the two apart.',
     labels: ['source', 'side'],
     bound: `${SOURCE} x request|response`,

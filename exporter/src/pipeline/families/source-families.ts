@@ -23,7 +23,7 @@ export class SourceFamilies {
       { source, side: 'request' },
       { source, side: 'response' },
     ];
-    this.#waiting = exposition.series('aiops_ingest_unmatched', sides);
+    this.#waiting = exposition.series('aiops_ingest_waiting', sides);
     this.#alone = exposition.series('aiops_ingest_unmatched_total', sides);
     this.#sampling = exposition.series('aiops_ingest_sampling_ratio', [{ source }]);
     this.#newest = exposition.series('aiops_ingest_last_event_timestamp_seconds', [{ source }]);
