@@ -1,8 +1,11 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import type { Baseline } from '../../src/baseline/index.js';
 import type { RecordMap } from '../../src/events/index.js';
 import { formats } from '../../src/formats/index.js';
+import { MemoryStorage } from './memory-storage.js';
 import { NEW_YEAR_MS, PipelineBed } from './pipeline-bed.js';
+import { baselineOf, numericFeature } from './sample-baselines.js';
 
 const KEY = new Uint8Array(16).fill(7);
 const WITHIN_MS = 60_000;
@@ -40,9 +43,12 @@ function half(side: 'request' | 'response', id: string, ms: number, values: read
   return `${JSON.stringify(event)}\n`;
 }
 
-const bedOf = (capacity = 10_000): PipelineBed =>
-  new PipelineBed({
-    settings: { latenessMs: 10 * WITHIN_MS, bootstrapRows: 1_000_000 },
+const bedOf = (capacity = 10_000, baseline: Baseline | null = null): PipelineBed => {
+  const storage = new MemoryStorage();
+  if (baseline) storage.request(baseline, NEW_YEAR_MS);
+  return new PipelineBed({
+    storage,
+    settings: { latenessMs: 10 * WITHIN_MS, bootstrapRows: baseline ? null : 1_000_000 },
     sources: {
       log: {
         map: KSERVE_MAP,
@@ -52,6 +58,7 @@ const bedOf = (capacity = 10_000): PipelineBed =>
       },
     },
   });
+};
 const LABELS = 'model="churn",version="unversioned"';
 const requests = (bed: PipelineBed): number => bed.sample(`aiops_inference_requests_total{${LABELS},outcome="ok"}`) ?? 0;
 const alone = (bed: PipelineBed, side: string): number | undefined =>
@@ -70,6 +77,32 @@ test('a request counts once its response is there, at the time of the request, w
   expect(bed.sample(`aiops_inference_latency_seconds_sum{${LABELS}}`)).toBeCloseTo(0.05, 9);
   expect([waiting(bed, 'request'), waiting(bed, 'response'), alone(bed, 'request')]).toEqual([0, 0, 0]);
   expect(bed.sample('aiops_ingest_events_total{source="log",kind="inference"}')).toBe(1);
+});
+
+test('an inference belongs to the window in which its request was made', async () => {
+  for (const order of [
+    [0, 1],
+    [1, 0],
+  ] as const) {
+    const bed = bedOf();
+    const halves = [half('request', 'a', 900, [1]), half('response', 'a', 1100, [0])];
+    bed.append(order.map((i) => halves[i]).join(''));
+    await bed.settle();
+    const windows = bed.pipeline.directory.models.get('churn')?.versions.get('unversioned')?.windows;
+    expect(windows?.get(NEW_YEAR_MS)?.profile.traffic.outcomes[0]).toBe(1);
+    expect(windows?.get(NEW_YEAR_MS + 1000)?.profile.traffic.outcomes[0] ?? 0).toBe(0);
+  }
+});
+
+test('features are counted with requests and predictions with responses, those of lonely halves too', async () => {
+  const bed = bedOf(10_000, baselineOf('churn', [numericFeature('x')], numericFeature('prediction')));
+  bed.append(['a', 'b', 'c'].map((id) => half('request', id, 900, [1])).join(''));
+  bed.append(['a', 'd'].map((id) => half('response', id, 950, [2])).join(''));
+  await bed.settle();
+  const sum = (family: string): number =>
+    [...bed.samples()].reduce((total, [name, value]) => total + (name.startsWith(family) ? value : 0), 0);
+  expect([sum('aiops_feature_values_total{'), sum('aiops_predictions_total{')]).toEqual([3, 2]);
+  expect(requests(bed)).toBe(1);
 });
 
 test('a response that comes first waits for its request; a half that comes twice is a duplicate and counts nothing', async () => {
