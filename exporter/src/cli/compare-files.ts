@@ -1,9 +1,9 @@
 import { layoutOf, referenceTable } from '../baseline/index.js';
-import { DataTable, fieldsOf, profileColumns, profileReference, type Chunk, type ColumnProfile } from '../baseline/io.js';
+import { DataTable, profileColumns, profileReference, type Chunk, type ColumnProfile } from '../baseline/io.js';
 import type { DriftSettings, ModelVerdict } from '../contract/index.js';
 import { judgeWindow } from '../drift/index.js';
 import { fineBinCount, judgedCounts, type FeatureLayout } from '../profile/index.js';
-import { cliError } from './errors.js';
+import { comparedColumns } from './compared-columns.js';
 
 /** Two files and how to compare them. */
 export interface DriftQuestion {
@@ -61,7 +61,7 @@ async function compareTables(
   question: DriftQuestion,
   onProgress: (text: string) => void,
 ): Promise<Comparison> {
-  const { features, ignore, leftOut } = chooseColumns(reference, current, question);
+  const { features, ignore, leftOut } = comparedColumns(reference, current, question);
   const skipped: string[] = [];
   const baseline = await profileReference(reference, {
     model: 'reference',
@@ -106,30 +106,4 @@ function judgeChunk(
     return { ...table, current: judgedCounts(layout, slots), currentMissing: slots[bins] ?? 0, currentInvalid: slots[bins + 1] ?? 0 };
   });
   return { start, end, rows, verdict: judgeWindow({ rows, features, prediction: null, settings, streaks: {} }) };
-}
-
-interface Choice {
-  readonly features: readonly string[] | undefined;
-  readonly ignore: readonly string[];
-  readonly leftOut: readonly string[];
-}
-
-/** Named columns must be there; otherwise the columns of both files are compared and the others named in the answer. */
-function chooseColumns(reference: DataTable, current: DataTable, question: DriftQuestion): Choice {
-  const namesOf = (table: DataTable): string[] =>
-    (question.featuresAt === undefined ? table.columns : fieldsOf(table, question.featuresAt)).map(({ name }) => name);
-  const ours = namesOf(reference);
-  const theirs = new Set(namesOf(current));
-  for (const name of question.ignore) {
-    if (!ours.includes(name) && !theirs.has(name)) throw cliError('CLI_COLUMN_UNKNOWN', { option: '--ignore', column: name });
-  }
-  const unwanted = new Set([...question.ignore, ...(question.time === undefined ? [] : [question.time])]);
-  if (question.columns) return { features: question.columns.filter((name) => !unwanted.has(name)), ignore: [], leftOut: [] };
-  const shared = ours.filter((name) => theirs.has(name) && !unwanted.has(name));
-  if (shared.length === 0) throw cliError('CLI_NOTHING_TO_COMPARE', { reference: question.reference, current: question.current });
-  const onlyOurs = ours.filter((name) => !theirs.has(name) && !unwanted.has(name)).map((name) => `${name} (only in the reference)`);
-  const onlyTheirs = [...theirs]
-    .filter((name) => !ours.includes(name) && !unwanted.has(name))
-    .map((name) => `${name} (only in the current file)`);
-  return { features: undefined, ignore: ours.filter((name) => !shared.includes(name)), leftOut: [...onlyOurs, ...onlyTheirs] };
 }

@@ -4,7 +4,7 @@ export const CLI_ERRORS = {
   CLI_POLICY_UNKNOWN: {
     status: 0,
     message: 'drift --policy must be one of: {known} (found {found})',
-    advice: 'leave the option out; policies of other tools are not in this version',
+    advice: 'leave the option out for the default policy',
   },
   CLI_NOTHING_TO_COMPARE: {
     status: 0,

@@ -36,6 +36,10 @@ export {
   DEFAULT_MISSING_THRESHOLD,
 } from './default-settings.js';
 export type { FeatureTable } from './feature-table.js';
+export { EVIDENTLY_DRIFT_SHARE, judgeLikeEvidently } from './policies/evidently.js';
+export { NANNYML_CHUNKS, fitLikeNannyml, judgeLikeNannyml, type NannymlColumn } from './policies/nannyml.js';
+export { joinedColumns, type SampleColumn } from './policies/sample-column.js';
+export type { PolicyVerdict } from './policies/policy-verdict.js';
 export { judgeWindow, type WindowInput } from './judge-window.js';
 export { recompute } from './recompute.js';
 export { nextStreaks, PREDICTION_STREAK, type Streaks } from './streaks.js';

@@ -1,0 +1,112 @@
+import { baselineError } from '../errors.js';
+import { fieldsOf, findColumn } from './choose-columns.js';
+import { CHUNK_PERIODS, periodEnd, type Chunk } from './chunk.js';
+import { timeSql, type Column } from './column.js';
+import type { ColumnUse, DataTable } from './data-table.js';
+import { literal } from './sql.js';
+
+/** Names that no column of a file is likely to have. */
+export const CHUNK = '_aiops_chunk';
+const TIME = '_aiops_time';
+const ROW = '_aiops_row';
+
+/** How the rows of a file are cut into chunks. */
+export interface ChunkOptions {
+  readonly featuresAt?: string | undefined;
+  /** Column with the time of each row: orders the rows of a chunk, and periods need it. */
+  readonly time?: string | undefined;
+  readonly chunk?: Chunk | undefined;
+}
+
+export interface ChunkBounds {
+  /**
+   * Where it begins and ends: ISO times where the time is known (for periods: their bounds; else the first and the last row),
+   * else positions of rows in the file: the first, and the one behind the last.
+   */
+  readonly start: string | number;
+  readonly end: string | number;
+  readonly rows: number;
+}
+
+export interface ChunkedRows {
+  /** The wanted columns, ready to be asked for in `relation`. */
+  readonly columns: readonly Column[];
+  /** SQL of the rows, with the key of their chunk in the column CHUNK. */
+  readonly relation: string;
+  /** In the order of their keys. */
+  readonly chunks: readonly (ChunkBounds & { readonly key: number })[];
+  /** Rows without a time, which belong to no period. */
+  readonly rowsWithoutTime: number;
+}
+
+/** Gets columns of a table ready, with the chunk of every row. Errors: BASELINE_COLUMN_MISSING, BASELINE_COLUMN_TYPE, BASELINE_CHUNK. */
+export async function chunkRows(
+  table: DataTable,
+  wanted: readonly { readonly name: string; readonly type: 'numeric' | 'categorical' }[],
+  options: ChunkOptions,
+): Promise<ChunkedRows> {
+  const pool = options.featuresAt === undefined ? table.columns : fieldsOf(table, options.featuresAt);
+  const uses = wanted.map(({ name, type }): ColumnUse => ({ column: findColumn(table, name, pool), as: type }));
+  const time = options.time === undefined || options.chunk === undefined ? null : findColumn(table, options.time);
+  const columns = await table.stage(time ? [...uses, { column: time, as: 'time' }] : uses);
+  const relation = await chunkedRelation(table, columns, time ? (columns[wanted.length] as Column) : null, options.chunk);
+  const found = await table.query(
+    `SELECT ${CHUNK}, count(*), min(${TIME}), max(${TIME}), min(${ROW}), max(${ROW}) FROM ${relation} GROUP BY 1 ORDER BY 1`,
+  );
+  const chunks = found.map(([key, rows, ...bounds]) => {
+    const numbers = bounds.map((bound) => (bound === null ? null : Number(bound)));
+    return { key: Number(key), rows: Number(rows), ...boundsOf(Number(key), numbers, options) };
+  });
+  return { columns, relation, chunks, rowsWithoutTime: table.rows - chunks.reduce((sum, { rows }) => sum + rows, 0) };
+}
+
+/** SQL of the rows with their chunk, time and position; a temporary table where rows must be put in order first. */
+async function chunkedRelation(
+  table: DataTable,
+  columns: readonly Column[],
+  time: Column | null,
+  chunk: Chunk | undefined,
+): Promise<string> {
+  if (chunk === undefined) return `(SELECT *, 0 AS ${CHUNK}, CAST(NULL AS BIGINT) AS ${TIME}, 0 AS ${ROW} FROM ${table.relation})`;
+  if (chunk.kind === 'period' && time === null) {
+    throw baselineError('BASELINE_CHUNK', { known: 'H, D, W, M, Q, Y with a time column', found: `${chunk.period} without one` });
+  }
+  const timeMs = time ? await checkedTimeSql(table, time) : 'CAST(NULL AS BIGINT)';
+  const roots = new Set(columns.map(({ sql }) => rootOf(sql)));
+  const wanted = `SELECT ${[...roots].join(', ')}, ${timeMs} AS ${TIME}, ${table.rowNumber} AS ${ROW} FROM ${table.relation}`;
+  const number =
+    chunk.kind === 'rows'
+      ? `(row_number() OVER (ORDER BY ${TIME}, ${ROW}) - 1) // ${chunk.rows}`
+      : `epoch_ms(date_trunc(${literal(CHUNK_PERIODS[chunk.period])}, make_timestamp_ms(${TIME})))`;
+  const only = time ? `WHERE ${TIME} IS NOT NULL` : '';
+  await table.query(`CREATE OR REPLACE TEMPORARY TABLE chunked AS SELECT *, ${number} AS ${CHUNK} FROM (${wanted}) ${only}`);
+  return 'chunked';
+}
+
+/** The top-level column of an SQL path: nested fields come along with their object. */
+function rootOf(sql: string): string {
+  return /^"(?:[^"]|"")*"|^\w+/.exec(sql)?.[0] ?? sql;
+}
+
+async function checkedTimeSql(table: DataTable, column: Column): Promise<string> {
+  const isPossible = column.kind !== 'nested' && column.kind !== 'boolean';
+  const [[times] = []] = isPossible ? await table.query(`SELECT count(${timeSql(column)}) FROM ${table.relation}`) : [[0]];
+  if (Number(times) > 0) return timeSql(column);
+  const required = 'the time column holds ISO 8601 text, timestamps or epoch numbers';
+  throw baselineError('BASELINE_COLUMN_TYPE', { column: column.name, path: table.file.path, found: column.found, required });
+}
+
+function boundsOf(
+  chunk: number,
+  found: readonly (number | null)[],
+  { chunk: how }: ChunkOptions,
+): { start: string | number; end: string | number } {
+  const [first = null, last = null, firstRow, lastRow] = found;
+  if (how?.kind === 'period') return { start: iso(chunk), end: iso(periodEnd(chunk, how.period)) };
+  if (first !== null && last !== null) return { start: iso(first), end: iso(last) };
+  return { start: firstRow ?? 0, end: (lastRow ?? 0) + 1 };
+}
+
+function iso(ms: number): string {
+  return new Date(ms).toISOString();
+}
