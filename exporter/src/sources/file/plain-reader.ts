@@ -31,8 +31,9 @@ export class PlainReader {
    */
   read(file: LogFile, fd: number, nowMs: number, presumed: 'growing' | 'complete'): ReadResult {
     const stat = statOpen(fd);
-    if (stat.size < file.offset && settleContent(file, fd, stat) === 'replaced') return 'replaced';
+    // First of all: what was lost with a former content is known from the size that it had.
     const state = file.see(stat, nowMs) ? 'growing' : presumed;
+    if (stat.size < file.offset && settleContent(file, fd, stat) === 'replaced') return 'replaced';
     const tail = file.tailBytes;
     const { chunkBytes, maxRecordBytes } = this.#limits;
     const most = Math.max(chunkBytes, maxRecordBytes + 1, 2 * file.tooShort);

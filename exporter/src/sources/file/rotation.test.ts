@@ -1,4 +1,4 @@
-import { mkdirSync, renameSync, unlinkSync } from 'node:fs';
+import { mkdirSync, renameSync, truncateSync, unlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { RotatingLog } from '../../../test/sources/rotating-log.js';
@@ -164,6 +164,18 @@ test('unread bytes of which no copy turns up are told to be lost, and those of w
   expect(consumer.noticesOf('bytes_lost')).toMatchObject([
     { path: log.path, count: 6000 - consumer.records.filter((r) => r === 'abcde').length * 6 },
   ]);
+});
+
+test('bytes behind the last whole record are told to be lost, also when the truncation is met while reading', async () => {
+  const { log, consumer } = world('a.log');
+  log.append('12345\n678');
+  // The chunk was read and the file not looked at since: no time passes.
+  await consumer.step();
+  truncateSync(log.path, 0);
+  await consumer.drain();
+  await consumer.pass(2 * LOSS_GRACE_MS);
+  expect(consumer.records).toEqual(['12345']);
+  expect(consumer.noticesOf('bytes_lost')).toMatchObject([{ path: log.path, count: 3 }]);
 });
 
 test('windows are held back while unread bytes may turn up in a copy', async () => {
