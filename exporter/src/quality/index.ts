@@ -1,2 +1,10 @@
 export { valueViolations, type RangeBins, type ValueViolations } from './value-checks.js';
 export { MIN_ROWS_FOR_STILLNESS, isConstant, isStale } from './window-checks.js';
+export { QUALITY_ERRORS } from './errors.js';
+export { averagePrecision } from './performance/average-precision.js';
+export { accuracyOf, confusionOf, f1Of, precisionOf, recallOf, specificityOf, type Confusion } from './performance/confusion.js';
+export { estimatePerformance, type EstimatedPerformance } from './performance/estimate-performance.js';
+export { isotonicAt, isotonicFit, type IsotonicFit } from './performance/isotonic-regression.js';
+export { brierScore, calibrationError, logLoss } from './performance/probability-scores.js';
+export { regressionErrors, type RegressionErrors } from './performance/regression-errors.js';
+export { rocAuc, type RocAuc } from './performance/roc-auc.js';

@@ -42,6 +42,11 @@ export function recallOf({ tp, fn }: Confusion): number | null {
   return ratio(tp, tp + fn);
 }
 
+/** tn / (tn + fp); null without negatives. */
+export function specificityOf({ tn, fp }: Confusion): number | null {
+  return ratio(tn, tn + fp);
+}
+
 /** 2 tp / (2 tp + fp + fn): 0 where no positive was found and there is any error; null where there is none to find and none was predicted. */
 export function f1Of({ tp, fp, fn }: Confusion): number | null {
   return ratio(2 * tp, 2 * tp + fp + fn);
