@@ -1,6 +1,6 @@
-import { BlockList, isIP } from 'node:net';
 import { faultAt, type Fault } from './fault.js';
 import { hostAndPort } from './host-and-port.js';
+import { isLoopback } from './loopback.js';
 import type { ConfigInput } from './schema.js';
 import type { YamlFile } from './yaml-file.js';
 
@@ -23,13 +23,4 @@ export function accessFaults({ server, sources }: ConfigInput, yaml: YamlFile): 
     faults.push(faultAt(yaml, ['sources', i, 'type'], 'takes pushes, but no token of server.tokens has the scope ingest; add one'));
   });
   return faults;
-}
-
-/** Whether only this machine can reach an address. A name other than localhost can mean any address, so it cannot. */
-function isLoopback(host: string): boolean {
-  const loopback = new BlockList();
-  loopback.addSubnet('127.0.0.0', 8, 'ipv4');
-  loopback.addAddress('::1', 'ipv6');
-  const family = isIP(host);
-  return host.toLowerCase() === 'localhost' || (family !== 0 && loopback.check(host, family === 4 ? 'ipv4' : 'ipv6'));
 }

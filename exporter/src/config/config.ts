@@ -8,6 +8,24 @@ export type Scope = (typeof SCOPES)[number];
 export interface TokenConfig {
   readonly scopes: readonly Scope[];
   readonly token: string;
+  /** Absolute path of the file that holds it; null when it stands in the configuration or the environment. */
+  readonly file: string | null;
+}
+
+/** A certificate with its key, in PEM, and the absolute paths of their files. */
+export interface TlsConfig {
+  readonly cert: string;
+  readonly key: string;
+  readonly certFile: string;
+  readonly keyFile: string;
+}
+
+export interface ServerConfig {
+  readonly host: string;
+  readonly port: number;
+  readonly tokens: readonly TokenConfig[];
+  /** null: plain HTTP. */
+  readonly tls: TlsConfig | null;
 }
 
 /** What every source has. */
@@ -78,7 +96,7 @@ export interface ModelConfig {
 /** The validated configuration. Frozen; durations in milliseconds, sizes in bytes, paths absolute. */
 export interface Config {
   readonly path: string;
-  readonly server: { readonly host: string; readonly port: number; readonly tokens: readonly TokenConfig[] };
+  readonly server: ServerConfig;
   readonly store: {
     readonly folder: string;
     readonly commitIntervalMs: number;

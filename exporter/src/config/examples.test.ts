@@ -8,7 +8,13 @@ import { schemaTree } from './schema-tree.js';
 
 const FOLDER = fileURLToPath(new URL('../../../docs/examples/', import.meta.url));
 
-const readFile = (path: string): string => (path.endsWith('.token') ? 'a-token-for-the-examples' : readFileSync(path, 'utf8'));
+const PAIR = new URL('../../fixtures/config/', import.meta.url);
+
+/** Tokens and certificates are files on the reader's machine. */
+function readFile(path: string): string {
+  if (path.endsWith('.token')) return 'a-token-for-the-examples';
+  return path.endsWith('.pem') ? readFileSync(new URL(path.replace(/^.*\/aiops\./, 'good.'), PAIR), 'utf8') : readFileSync(path, 'utf8');
+}
 
 describe('docs/examples', () => {
   it.each(readdirSync(FOLDER).filter((file) => file.endsWith('.yml')))('%s is a valid configuration', (file) => {

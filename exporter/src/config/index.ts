@@ -1,3 +1,4 @@
+export { accessWarnings, certificateWarnings } from './access-warnings.js';
 export {
   modelConfig,
   type Config,
@@ -5,10 +6,15 @@ export {
   type HttpSourceConfig,
   type ModelConfig,
   type Scope,
+  type ServerConfig,
   type SourceConfig,
+  type TlsConfig,
   type TokenConfig,
 } from './config.js';
 export { configurationReference } from './configuration-reference.js';
 export { CONFIG_ERRORS, ConfigError } from './errors.js';
+export type { FileText } from './file-text.js';
 export { loadConfig, type LoadOptions } from './load-config.js';
+export { tokenOf } from './read-tokens.js';
 export { defaultModelConfig } from './resolve.js';
+export { tlsPairOf, type TlsPair } from './tls-pair.js';

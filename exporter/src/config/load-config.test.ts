@@ -87,8 +87,8 @@ models:
     const text = `server: { tokens: [{ scopes: [ingest, read], token_file: secrets/a }, { scopes: [admin], token: "\${T}" }] }\n${SOURCE}`;
     const config = load(text, { T: '2'.repeat(16) }, { '/etc/aiops/secrets/a': ' 1111111111111111 \r\n' });
     expect(config.server.tokens).toEqual([
-      { scopes: ['ingest', 'read'], token: '1111111111111111' },
-      { scopes: ['admin'], token: '2222222222222222' },
+      { scopes: ['ingest', 'read'], token: '1111111111111111', file: '/etc/aiops/secrets/a' },
+      { scopes: ['admin'], token: '2222222222222222', file: null },
     ]);
   });
 

@@ -8,6 +8,7 @@ import { ConfigError, configError } from './errors.js';
 import { faultLines, type Fault } from './fault.js';
 import { interpolate, readAsExpected } from './interpolate.js';
 import { leafIssues } from './leaf-issues.js';
+import { readTls } from './read-tls.js';
 import { readTokens } from './read-tokens.js';
 import { fileProblem } from './file-problem.js';
 import { resolveConfig } from './resolve.js';
@@ -50,9 +51,10 @@ export function loadConfig({ path, readFile, env }: LoadOptions): Config {
   }
   const { input } = checked;
   const folder = dirname(resolve(path));
-  const { tokens, faults } = readTokens(input, yaml, (file) => readFile(resolve(folder, file)));
-  stopAt([...accessFaults(input, yaml), ...sourceFaults(input, yaml), ...modelFaults(input, yaml), ...faults]);
-  return resolveConfig(input, resolve(path), folder, tokens);
+  const { tokens, faults } = readTokens(input, yaml, folder, readFile);
+  const { tls, faults: tlsFaults } = readTls(input, yaml, folder, readFile);
+  stopAt([...accessFaults(input, yaml), ...sourceFaults(input, yaml), ...modelFaults(input, yaml), ...faults, ...tlsFaults]);
+  return resolveConfig(input, resolve(path), folder, { tokens, tls });
 }
 
 /** The file as plain maps and lists. */

@@ -2,7 +2,6 @@ import type { Path } from './yaml-file.js';
 
 /** Keys of the design that this version does not have yet; `*` is any name or index. They are refused, never ignored. */
 export const PLANNED_KEYS: readonly string[] = [
-  'server.tls',
   'store.retention.labels',
   'store.retention.incidents',
   'store.retention.audit',
@@ -24,7 +23,6 @@ export const PLANNED_KEYS: readonly string[] = [
 
 /** Values of the design that this version does not have yet, by key. */
 export const PLANNED_VALUES: Readonly<Record<string, readonly string[]>> = {
-  'server.tokens.*.scopes.*': ['write'],
   'sources.*.type': ['kafka', 'snapshot'],
   'sources.*.format': ['sagemaker', 'bentoml', 'databricks', 'otel_genai'],
   'models.*.drift.policy': ['evidently', 'nannyml'],

@@ -1,5 +1,5 @@
 import { resolve as resolvePath } from 'node:path';
-import type { Config, ModelConfig, SourceConfig, TokenConfig } from './config.js';
+import type { Config, ModelConfig, ServerConfig, SourceConfig } from './config.js';
 import { hostAndPort } from './host-and-port.js';
 import { modelSchema } from './model-schema.js';
 import { resolveMap } from './resolve-map.js';
@@ -9,11 +9,11 @@ type SourceInput = ConfigInput['sources'][number];
 type ModelInput = ConfigInput['models'][string];
 
 /** Turns the validated input into the configuration: absolute paths, milliseconds, bytes, maps. */
-export function resolveConfig(input: ConfigInput, path: string, folder: string, tokens: readonly TokenConfig[]): Config {
+export function resolveConfig(input: ConfigInput, path: string, folder: string, secrets: Pick<ServerConfig, 'tokens' | 'tls'>): Config {
   const { store } = input;
   return deepFreeze({
     path,
-    server: { ...hostAndPort(input.server.listen), tokens },
+    server: { ...hostAndPort(input.server.listen), ...secrets },
     store: {
       folder: resolvePath(folder, store.path),
       commitIntervalMs: store.commit_interval,

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
-/** What a token may do: push batches, read the API, change things (reload). */
-export const SCOPES = ['ingest', 'read', 'admin'] as const;
+/** What a token may do: push batches, read the API, change what models are judged by, administer the exporter. */
+export const SCOPES = ['ingest', 'read', 'write', 'admin'] as const;
 
 /**
  * Characters that a token needs.
@@ -18,7 +18,7 @@ const HIGHEST_PORT = 65_535;
 const token = z.strictObject({
   scopes: z.array(z.enum(SCOPES)).min(1).meta({
     description:
-      'What the token may do. `ingest`: push batches to sources of type http. `read`: the API under /api. `admin`: reload the configuration.',
+      'What the token may do. `ingest`: push batches to sources of type http. `read`: status page and API. `write`: change what models are judged by (activate a baseline). `admin`: reload the configuration. No scope holds another.',
     change: 'Give each client its own token with the one scope it needs.',
   }),
   token: z
@@ -33,11 +33,33 @@ const token = z.strictObject({
     }),
   token_file: z.string().min(1).optional().meta({
     description:
-      'File that holds the token, relative to this file; white space around it is left out. It is read at the start and at each reload. Let only the exporter read it (`chmod 600`): the exporter does not check that, because secrets that Kubernetes and Docker mount are readable for all inside their container.',
+      'File that holds the token, relative to this file; white space around it is left out. It is read at the start, at each reload, and by itself within seconds of a change, also where Kubernetes swaps a mounted secret; a new content that is no token is refused, and the old token stays. Let only the exporter read it (`chmod 600`): the exporter does not check that, because secrets that Kubernetes and Docker mount are readable for all inside their container.',
     change: 'The usual way: the configuration can then be kept under version control.',
     allowed: 'the path of a file',
   }),
 });
+
+const tls = z
+  .strictObject({
+    cert_file: z.string().min(1).meta({
+      description:
+        'File with the certificate in PEM, relative to this file; behind it those between it and the root, if there are any. Read again within seconds of a change, without dropping a connection; a new pair that cannot be used is refused, and the old one stays.',
+      change: 'To where the certificate is renewed, as by cert-manager.',
+      allowed: 'the path of a file',
+    }),
+    key_file: z.string().min(1).meta({
+      description: 'File with the private key of the certificate in PEM, not encrypted. Read again together with the certificate.',
+      change: 'Together with cert_file.',
+      allowed: 'the path of a file',
+    }),
+  })
+  .optional()
+  .meta({
+    description:
+      'Serves HTTPS, of TLS 1.2 and 1.3, instead of HTTP. Without it tokens cross the network in the clear. Adding or removing it takes a restart; other files are taken over by a reload.',
+    change: 'As soon as the exporter can be reached from other machines.',
+    allowed: 'a map of cert_file and key_file',
+  });
 
 export const serverSchema = z.strictObject({
   listen: z
@@ -57,6 +79,7 @@ export const serverSchema = z.strictObject({
     change: 'As soon as the exporter can be reached from other machines.',
     allowed: 'a list of maps, as in [{ scopes: [ingest], token_file: ingest.token }]',
   }),
+  tls,
   open_beyond_loopback: z.boolean().default(false).meta({
     description:
       'Lets an exporter without tokens listen beyond loopback. Everybody who reaches the address can then read the API, push to sources of type http and reload the configuration.',

@@ -41,6 +41,10 @@ export const modelStatusSchema = z.strictObject({
   open_windows: count,
 });
 
+/** Answer of POST /api/v1/baselines/:sha/activate: the baseline judges its model from the next window on. */
+export const baselineActivationSchema = z.strictObject({ model: z.string(), sha256: z.string() });
+export type BaselineActivation = z.infer<typeof baselineActivationSchema>;
+
 /** Answer of GET /api/v1/status: what runs, what it sees and what is wrong. */
 export const statusReportSchema = z.strictObject({
   version: z.string(),

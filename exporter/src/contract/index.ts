@@ -1,5 +1,6 @@
 export {
   apiErrorSchema,
+  baselineActivationSchema,
   baselineSummarySchema,
   ingestAcceptedSchema,
   modelStatusSchema,
@@ -7,6 +8,7 @@ export {
   statusReportSchema,
   verdictSummarySchema,
   type ApiError,
+  type BaselineActivation,
   type BaselineSummary,
   type IngestAccepted,
   type ModelStatus,

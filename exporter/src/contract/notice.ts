@@ -24,6 +24,9 @@ export type Notice =
   | { kind: 'request_failed'; route: string; error: string }
   | { kind: 'config_reloaded'; path: string }
   | { kind: 'config_refused'; path: string; error: string }
+  | { kind: 'secret_replaced'; what: 'token' | 'certificate'; path: string }
+  | { kind: 'secret_refused'; what: 'token' | 'certificate'; path: string; error: string }
+  | { kind: 'access_warning'; warning: string }
   | { kind: 'store_repaired'; path: string; detail: string }
   | { kind: 'retention_applied'; record: string; count: number }
   | { kind: 'exporter_started'; version: string; listen: string }

@@ -23,6 +23,8 @@ export interface Refusal {
   readonly route: string;
   readonly notify: Notify;
   readonly details?: ErrorDetails;
+  /** What a protocol wants around the error. */
+  readonly around?: (body: ApiError) => object;
   /** With Connection: close the answer does not wait for the body: nobody knows whether it comes. */
   readonly headers?: Readonly<Record<string, string>>;
 }
@@ -79,9 +81,9 @@ export function refuse(request: IncomingMessage, response: ServerResponse, throw
     return;
   }
   const { code, advice, status } = error;
-  const { headers, notify, route, details } = refusal;
+  const { headers, notify, route, details, around } = refusal;
   const body: ApiError = { error: { code, message: publicMessage(error), advice, ...details } };
-  const text = Buffer.from(JSON.stringify(body));
+  const text = Buffer.from(JSON.stringify(around ? around(body) : body));
   writeHead(response, status, text.length, { ...JSON_TYPE, ...errorHeaders(status), ...headers });
   notify({ kind: 'request_refused', route, status, code, count: 1 });
   const isBodyComing = !request.complete && headers?.['Connection'] !== 'close';

@@ -38,6 +38,8 @@ export function appHandlers(options: AppOptions): Readonly<Record<AppRouteName, 
     verdict: async ({ params }, response) => found(response, await backend.verdict(verdictId(params['id'])), 'HTTP_VERDICT_UNKNOWN'),
     baselines: async (_, response) => sendJson(response, 200, await backend.baselines()),
     baseline: async ({ params }, response) => found(response, await backend.baseline(baselineSha(params['sha'])), 'HTTP_BASELINE_UNKNOWN'),
+    activate: async ({ params }, response) =>
+      found(response, await backend.activateBaseline(baselineSha(params['sha'])), 'HTTP_BASELINE_UNKNOWN', 202),
     reload: (request, response) => reload(options, request, response),
     healthy: (_, response) => plain(response, 'healthy\n'),
     ready: (_, response) => ready(options, response),
@@ -58,9 +60,14 @@ async function reload({ backend, notify }: AppOptions, request: IncomingMessage,
   refuse(request, response, httpError('HTTP_RELOAD_REFUSED'), { route: HTTP_ROUTES.reload.path, notify, details });
 }
 
-function found(response: ServerResponse, record: object | null, code: 'HTTP_VERDICT_UNKNOWN' | 'HTTP_BASELINE_UNKNOWN'): void {
+function found(
+  response: ServerResponse,
+  record: object | null,
+  code: 'HTTP_VERDICT_UNKNOWN' | 'HTTP_BASELINE_UNKNOWN',
+  status = 200,
+): void {
   if (record === null) throw httpError(code);
-  sendJson(response, 200, record);
+  sendJson(response, status, record);
 }
 
 function plain(response: ServerResponse, text: string): void {

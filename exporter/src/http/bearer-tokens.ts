@@ -5,6 +5,9 @@ import { httpError } from './errors.js';
 
 const SCHEME = /^Bearer +([^\s,]+) *$/i;
 
+/** A token and what it may do. */
+export type BearerToken = Pick<TokenConfig, 'scopes' | 'token'>;
+
 /**
  * The bearer tokens of the server. Without any token everything is open; with at least one, every scope needs a token that
  * has it. Only hashes are kept, and all of them are compared at each check, each in constant time.
@@ -13,7 +16,7 @@ export class BearerTokens {
   readonly #entries: readonly { readonly hash: Buffer; readonly scopes: ReadonlySet<Scope> }[];
 
   /** Errors: HTTP_TOKEN_EMPTY. */
-  constructor(tokens: readonly TokenConfig[]) {
+  constructor(tokens: readonly BearerToken[]) {
     this.#entries = tokens.map(({ token, scopes }, index) => {
       if (token === '') throw httpError('HTTP_TOKEN_EMPTY', { index });
       return { hash: sha256(token), scopes: new Set(scopes) };

@@ -41,8 +41,23 @@ export const HTTP_ERRORS = {
   },
   HTTP_CONTENT_TYPE: {
     status: 415,
-    message: 'a batch requires the Content-Type application/x-ndjson, application/jsonl or application/json in utf-8, found {found}',
+    message: 'a batch requires the Content-Type {allowed} in utf-8, found {found}',
     advice: 'set the Content-Type to what the body is',
+  },
+  HTTP_CLOUD_EVENT: {
+    status: 400,
+    message: 'this is no CloudEvent 1.0 in {mode} mode: {problem}; nothing was taken',
+    advice: 'send ce-* headers with the data as body, or application/cloudevents+json; docs/sources/cloudevents.md shows both',
+  },
+  HTTP_TRACES_SOURCE: {
+    status: 404,
+    message: 'traces require exactly one source of type http and format otel_genai, found {found}',
+    advice: 'configure one; where there are more, send to /api/v1/ingest/ and the name of the source',
+  },
+  HTTP_TRACES_TYPE: {
+    status: 415,
+    message: 'traces are taken as OTLP in JSON (Content-Type application/json), found {found}',
+    advice: 'let the client send JSON: OTEL_EXPORTER_OTLP_PROTOCOL=http/json, or encoding: json in the otlphttp exporter of a Collector',
   },
   HTTP_CONTENT_ENCODING: {
     status: 415,

@@ -1,10 +1,12 @@
 import type { Baseline } from '../baseline/index.js';
-import type { BaselineSummary, StatusReport, StoredVerdict, VerdictSummary } from '../contract/index.js';
+import type { BaselineActivation, BaselineSummary, StatusReport, StoredVerdict, VerdictSummary } from '../contract/index.js';
 import type { ExpositionFormat } from '../metrics/index.js';
 
 /** A source that takes pushes, with its limits. */
 export interface PushSource {
   readonly name: string;
+  /** Of its records, as the configuration calls it. */
+  readonly format: string;
   /** Largest batch, unpacked. */
   readonly bodyBytes: number;
   /** How many times its packed size a batch may unpack to. */
@@ -54,5 +56,7 @@ export interface ExporterBackend {
   baselines(): Promise<readonly BaselineSummary[]>;
   /** @param sha256 64 lower-case hexadecimal digits */
   baseline(sha256: string): Promise<Baseline | null>;
+  /** Asks for a stored baseline to judge its model from the next window on; null when it is not stored. @param sha256 as above */
+  activateBaseline(sha256: string): Promise<BaselineActivation | null>;
   reload(): Promise<{ readonly ok: true } | { readonly ok: false; readonly errors: readonly string[] }>;
 }

@@ -12,6 +12,7 @@ export interface HttpRoute {
 /** Everything that is served. docs/api.md is compared with it. */
 export const HTTP_ROUTES = {
   ingest: { method: 'post', path: '/api/v1/ingest/:source', scope: 'ingest', when: 'started' },
+  traces: { method: 'post', path: '/v1/traces', scope: 'ingest', when: 'started' },
   metrics: { method: 'get', path: '/metrics', scope: 'open', when: 'started' },
   page: { method: 'get', path: '/', scope: 'read', when: 'started' },
   status: { method: 'get', path: '/api/v1/status', scope: 'read', when: 'started' },
@@ -19,10 +20,11 @@ export const HTTP_ROUTES = {
   verdict: { method: 'get', path: '/api/v1/verdicts/:id', scope: 'read', when: 'started' },
   baselines: { method: 'get', path: '/api/v1/baselines', scope: 'read', when: 'started' },
   baseline: { method: 'get', path: '/api/v1/baselines/:sha', scope: 'read', when: 'started' },
+  activate: { method: 'post', path: '/api/v1/baselines/:sha/activate', scope: 'write', when: 'started' },
   reload: { method: 'post', path: '/-/reload', scope: 'admin', when: 'started' },
   healthy: { method: 'get', path: '/-/healthy', scope: 'open', when: 'early' },
   ready: { method: 'get', path: '/-/ready', scope: 'open', when: 'early' },
 } as const satisfies Readonly<Record<string, HttpRoute>>;
 
-/** The routes that Express serves; ingest is handled before it. */
-export type AppRouteName = Exclude<keyof typeof HTTP_ROUTES, 'ingest'>;
+/** The routes that Express serves; those that take batches are handled before it. */
+export type AppRouteName = Exclude<keyof typeof HTTP_ROUTES, 'ingest' | 'traces'>;

@@ -1,10 +1,10 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { createServer as createTlsServer } from 'node:https';
+import { createServer as createTlsServer, Server as TlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
-import type { TokenConfig } from '../config/index.js';
+import type { TlsPair } from '../config/index.js';
 import type { Notify } from '../contract/index.js';
 import { drain, refuse, wantBody } from './answer.js';
-import { BearerTokens } from './bearer-tokens.js';
+import { BearerTokens, type BearerToken } from './bearer-tokens.js';
 import { answerBrokenRequest } from './broken-request.js';
 import { httpError } from './errors.js';
 import type { ExporterBackend } from './exporter-backend.js';
@@ -12,15 +12,16 @@ import { expressApp } from './express-app.js';
 import { DEFAULT_HTTP_LIMITS, MAX_HEADER_BYTES, type HttpLimits } from './http-limits.js';
 import { IngestRoute } from './ingest-route.js';
 import { OpenAnswers } from './open-answers.js';
+import { pushDestination } from './push-destination.js';
 import { originForm } from './request-target.js';
 
 export interface HttpServerOptions {
   readonly backend: ExporterBackend;
   readonly notify: Notify;
   readonly clock: { nowMs(): number };
-  readonly tokens: readonly TokenConfig[];
-  /** Certificate and key in PEM; without, plain HTTP. */
-  readonly tls?: { readonly cert: string; readonly key: string };
+  readonly tokens: readonly BearerToken[];
+  /** Without it, plain HTTP. */
+  readonly tls?: TlsPair | null;
   readonly limits?: Partial<HttpLimits>;
 }
 
@@ -28,12 +29,20 @@ export interface HttpServer {
   /** Starts to listen; port 0 takes a free one. Rejects with Node's error when the address cannot be had. */
   listen(port: number, host?: string): Promise<{ readonly host: string; readonly port: number }>;
   /** Takes over the tokens of a reloaded configuration. Errors: HTTP_TOKEN_EMPTY; the old tokens stay then. */
-  setTokens(tokens: readonly TokenConfig[]): void;
+  setTokens(tokens: readonly BearerToken[]): void;
+  /**
+   * New connections get this certificate; those that are open go on with theirs. Without effect on a server of plain HTTP.
+   * The pair is one that `tlsPairOf` has accepted.
+   */
+  setTls(pair: TlsPair): void;
   /** Unpacked bytes of batches of a source that are being read or wait for their answer. */
   bytesInFlight(source: string): number;
   /** Takes no more requests, waits for those that run, and cuts those that still run when `patience` resolves. */
   close(patience: Promise<unknown>): Promise<void>;
 }
+
+/** TLS 1.0 and 1.1 are broken (RFC 8996). Stated, because a certificate that is set anew would otherwise bring Node's default with it. */
+const MIN_TLS = 'TLSv1.2';
 
 /** Without a host the server is reachable from this machine only. */
 const LOOPBACK = '127.0.0.1';
@@ -65,7 +74,8 @@ export function createHttpServer({ backend, notify, clock, tokens, tls, limits: 
       }
       // Express and the ingest route are to see the same path.
       request.url = target;
-      if (IngestRoute.matches(target)) return void ingest.handle(request, response, expectation);
+      const destination = pushDestination(target);
+      if (destination) return void ingest.handle(request, response, destination, expectation);
       if (expectation === 'waits') wantBody(response);
       drain(request);
       app(request, response);
@@ -93,6 +103,9 @@ export function createHttpServer({ backend, notify, clock, tokens, tls, limits: 
     setTokens: (next) => {
       bearer = new BearerTokens(next);
     },
+    setTls: ({ cert, key }) => {
+      if (server instanceof TlsServer) server.setSecureContext({ cert, key, minVersion: MIN_TLS });
+    },
     bytesInFlight: (source) => ingest.bytesInFlight(source),
     close: async (patience) => {
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
@@ -114,7 +127,9 @@ function listener(limits: HttpLimits, tls: HttpServerOptions['tls']): Server {
     // Checked in `serve`: Node's own answer has neither headers nor a body.
     requireHostHeader: false,
   };
-  const server = tls ? createTlsServer({ ...settings, ...tls }) : createServer(settings);
+  const server = tls
+    ? createTlsServer({ ...settings, cert: tls.cert, key: tls.key, minVersion: MIN_TLS, handshakeTimeout: limits.headersMs })
+    : createServer(settings);
   server.maxConnections = limits.connections;
   // The size of the headers is limited; beyond a number of them Node would leave out the rest without a word.
   server.maxHeadersCount = 0;

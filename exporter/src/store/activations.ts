@@ -12,7 +12,7 @@ export interface ActivationRequest {
   readonly version: string;
   readonly sha256: string;
   readonly requestedMs: number;
-  /** Who or what asked, for people: `command`, `bootstrap`, `configuration`. */
+  /** Who or what asked, for people: `command`, `api`, `bootstrap`, `configuration`. */
   readonly reason: string;
 }
 

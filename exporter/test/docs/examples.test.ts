@@ -3,15 +3,19 @@ import { expect, test } from 'vitest';
 import { loadConfig } from '../../src/config/index.js';
 
 const page = (path: string): string => readFileSync(new URL(`../../../${path}`, import.meta.url), 'utf8');
-const configurations = ['README.md', 'docs/getting-started.md', 'docs/sources/file.md', 'docs/sources/http.md'].flatMap((path) =>
+const configurations = ['README.md', 'docs/getting-started.md', 'docs/sources/file.md', 'docs/sources/http.md', 'docs/sources/cloudevents.md'].flatMap((path) =>
   [...page(path).matchAll(/```yaml\n([\s\S]*?)```/g)].flatMap(([, text = '']) => (/^sources:/m.test(text) ? [{ path, text }] : [])),
 );
 
 test.each(configurations.map(({ path, text }, i) => [`${path} (${i + 1})`, text] as const))(
   'the configuration in %s is valid as it stands',
   (_, text) => {
-    // Tokens are files on the reader's machine.
-    const readFile = (path: string): string => (path === 'aiops.yaml' ? text : 'a token of thirty characters!!');
+    // Tokens and certificates are files on the reader's machine.
+    const readFile = (path: string): string => {
+      const pem = /aiops\.(?:cert|key)\.pem$/.exec(path)?.[0];
+      if (pem !== undefined) return page(`exporter/fixtures/config/${pem.replace('aiops', 'good')}`);
+      return path === 'aiops.yaml' ? text : 'a-token-of-thirty-characters!!';
+    };
     expect(() => loadConfig({ path: 'aiops.yaml', env: {}, readFile })).not.toThrow();
   },
 );

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Baseline } from '../../src/baseline/index.js';
-import type { BaselineSummary, StatusReport, StoredVerdict, VerdictSummary } from '../../src/contract/index.js';
+import type { BaselineActivation, BaselineSummary, StatusReport, StoredVerdict, VerdictSummary } from '../../src/contract/index.js';
 import type { ExporterBackend, IngestAnswer, PushSource, Readiness } from '../../src/http/index.js';
 import { HEALTHY } from './sample-reports.js';
 
@@ -11,7 +11,14 @@ export interface Delivered {
   readonly key: string | null;
 }
 
-export const SOURCE: PushSource = { name: 'push', bodyBytes: 4 << 20, decompressionRatio: 100, queueBytes: 8 << 20, maxDepth: 8 };
+export const SOURCE: PushSource = {
+  name: 'push',
+  format: 'jsonl',
+  bodyBytes: 4 << 20,
+  decompressionRatio: 100,
+  queueBytes: 8 << 20,
+  maxDepth: 8,
+};
 
 /**
  * The exporter in memory. It knows a record from something else (a JSON object), remembers keys, and can be told to be
@@ -73,6 +80,10 @@ export class BackendDouble implements ExporterBackend {
 
   async baseline(): Promise<Baseline | null> {
     return this.artefact;
+  }
+
+  async activateBaseline(sha256: string): Promise<BaselineActivation | null> {
+    return this.artefact && { model: this.artefact.model, sha256 };
   }
 
   async reload(): ReturnType<ExporterBackend['reload']> {

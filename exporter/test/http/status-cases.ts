@@ -7,6 +7,7 @@ import type { RawRequest } from './raw-connection.js';
 const TOKENS: HttpServerOptions['tokens'] = [
   { token: 'ingest-token-0123456789', scopes: ['ingest'] },
   { token: 'reader-token-0123456789', scopes: ['read'] },
+  { token: 'writer-token-0123456789', scopes: ['write'] },
   { token: 'admins-token-0123456789', scopes: ['admin'] },
 ];
 const bearer = (token: string): { Authorization: string } => ({ Authorization: `Bearer ${token}` });
@@ -35,6 +36,13 @@ export interface StatusCase {
   readonly line?: number;
 }
 
+const EVENT = { 'Content-Type': 'application/json', 'Ce-Specversion': '1.0', 'Ce-Id': 'a', 'Ce-Type': 't', 'Ce-Source': 's' };
+const takesEvents = { arrange: (backend: BackendDouble): void => void (backend.sources = [{ ...SOURCE, format: 'kserve' }]) };
+const takesTraces = {
+  arrange: (backend: BackendDouble): void => void (backend.sources = [SOURCE, { ...SOURCE, name: 'llm', format: 'otel_genai' }]),
+};
+const traces = (body: string, headers: RawRequest['headers'] = {}): RawRequest =>
+  post('/v1/traces', { 'Content-Type': 'application/json', ...headers }, body);
 const withTokens = { options: { tokens: TOKENS } };
 const starting = {
   arrange: (backend: BackendDouble): void => void (backend.state = { state: 'starting', reasons: ['the store is being read'] }),
@@ -172,6 +180,49 @@ export const STATUS_CASES: readonly StatusCase[] = [
   },
   { title: 'a batch by a page without an origin', request: batch(RECORD, { Origin: 'null' }), status: 403, code: 'HTTP_CROSS_SITE' },
   { title: 'a rebound host name', request: get('/api/v1/status', { Host: 'evil.example:9464' }), status: 403, code: 'HTTP_HOST' },
+
+  { title: 'a CloudEvent in binary mode', ...takesEvents, request: batch('{}', EVENT), status: 202 },
+  { title: 'traces', ...takesTraces, request: traces('{}'), status: 200, headers: { 'content-type': 'application/json; charset=utf-8' } },
+  {
+    title: 'a CloudEvent without an id',
+    ...takesEvents,
+    request: batch('{}', { ...EVENT, 'Ce-Id': null }),
+    status: 400,
+    code: 'HTTP_CLOUD_EVENT',
+  },
+  {
+    title: 'a CloudEvent in a format that is not taken',
+    ...takesEvents,
+    request: batch('{}', { ...EVENT, 'Content-Type': 'application/cloudevents+avro' }),
+    status: 415,
+    code: 'HTTP_CONTENT_TYPE',
+  },
+  {
+    title: 'a CloudEvent for a source of another format',
+    request: batch('{}', { 'Content-Type': 'application/cloudevents+json' }),
+    status: 415,
+    code: 'HTTP_CONTENT_TYPE',
+  },
+  { title: 'traces that nobody wants', request: traces('{}'), status: 404, code: 'HTTP_TRACES_SOURCE' },
+  {
+    title: 'traces in protobuf',
+    ...takesTraces,
+    request: traces('x', { 'Content-Type': 'application/x-protobuf' }),
+    status: 415,
+    code: 'HTTP_TRACES_TYPE',
+  },
+  {
+    title: 'an activation',
+    arrange: (backend) => void (backend.artefact = { model: 'churn' } as NonNullable<BackendDouble['artefact']>),
+    request: post(`/api/v1/baselines/${'0'.repeat(64)}/activate`),
+    status: 202,
+  },
+  {
+    title: 'an activation of a baseline that is not there',
+    request: post(`/api/v1/baselines/${'0'.repeat(64)}/activate`),
+    status: 404,
+    code: 'HTTP_BASELINE_UNKNOWN',
+  },
 
   { title: 'a path that is not there', request: get('/nowhere'), status: 404, code: 'HTTP_NOT_FOUND' },
   { title: 'a path in another case', request: get('/METRICS'), status: 404, code: 'HTTP_NOT_FOUND' },

@@ -26,7 +26,8 @@ function expectError({ status, headers, body }: RawAnswer, { code, line }: Statu
     expect.objectContaining({ status, count: 1, ...(code && { code }) }),
   ]);
   if (headers['content-type']?.startsWith('text/html')) return expect(body).toContain(code);
-  const { error } = apiErrorSchema.parse(JSON.parse(body));
+  const { message: _, ...told } = JSON.parse(body) as Record<string, unknown>;
+  const { error } = apiErrorSchema.parse(told);
   if (code) expect(error).toMatchObject({ code, advice: HTTP_ERRORS[code].advice });
   expect(error.message).not.toMatch(/[\r\n]|\{\w+\}/);
   if (line !== undefined) expect(error.line).toBe(line);
@@ -44,7 +45,8 @@ describe('the server answers', () => {
       expectSafe(answer);
       if (answer.status >= 400) expectError(answer, row, running);
       else expect(running.notices).toEqual([]);
-      if (answer.status === 202) ingestAcceptedSchema.parse(JSON.parse(answer.body));
+      if (answer.status === 202 && row.request.path?.includes('/ingest/') && answer.body !== '')
+        ingestAcceptedSchema.parse(JSON.parse(answer.body));
       // The next request is answered as if nothing had been.
       expect((await running.ask({ path: '/-/healthy' })).body).toBe('healthy\n');
     },

@@ -1,9 +1,12 @@
+import { accessWarnings } from '../../config/index.js';
 import { createHttpServer, type HttpServer } from '../../http/index.js';
 import { NoticeSink, ProcessMetrics } from '../../metrics/index.js';
 import { CODE_VERSION, type PipelineStatus } from '../../pipeline/index.js';
 import { cliError } from '../errors.js';
 import { IngestClient } from './ingest-client.js';
 import { readConfig } from './read-config.js';
+import { readSecret } from './read-secret.js';
+import { LOOK_INTERVAL_MS, SecretWatch } from './secret-watch.js';
 import { ThreadBackend } from './thread-backend.js';
 
 /** How long requests that run may still take when the exporter stops. A push waits for its commit, a scrape takes milliseconds. */
@@ -27,11 +30,12 @@ export async function startExporter(configPath: string, writeLog: (text: string)
   const sink = new NoticeSink({ metrics, stream: { write: writeLog }, format: 'logfmt', clock });
   metrics.setConfigReloaded('taken_over');
   const backend = new ThreadBackend({ config, configPath, metrics, notify: sink.notify, nowMs: Date.now });
-  const server = createHttpServer({ backend, notify: sink.notify, clock, tokens: config.server.tokens });
+  const server = createHttpServer({ backend, notify: sink.notify, clock, tokens: config.server.tokens, tls: config.server.tls });
+  const secrets = new SecretWatch({ server: config.server, http: server, read: readSecret, notify: sink.notify });
   // Listening first: a wrong port is told at once, and health checks are answered while the store is read.
   const { port } = await listen(server, config.server.host, config.server.port);
   const client = new IngestClient(configPath, backend.hear);
-  backend.connect(client, (tokens) => server.setTokens(tokens));
+  backend.connect(client, secrets);
   const close = (): Promise<void> => server.close(new Promise((resolve) => setTimeout(resolve, STOP_PATIENCE_MS).unref()));
   try {
     await client.ready;
@@ -40,18 +44,38 @@ export async function startExporter(configPath: string, writeLog: (text: string)
     throw error;
   }
   const host = config.server.host.includes(':') ? `[${config.server.host}]` : config.server.host;
+  for (const warning of accessWarnings(config.server, Date.now())) sink.notify({ kind: 'access_warning', warning });
+  const looking = lookAgain(secrets);
   sink.notify({ kind: 'exporter_started', version: CODE_VERSION, listen: `${host}:${port}` });
   return {
-    url: `http://${host}:${port}`,
+    url: `${config.server.tls ? 'https' : 'http'}://${host}:${port}`,
     status: () => client.ask('status', {}) as Promise<PipelineStatus>,
     reload: async () => (await backend.reload()).ok,
     ended: client.ended,
     stop: async (signal) => {
+      looking.stop();
       sink.notify({ kind: 'exporter_stopping', signal });
       await close();
       await client.ask('stop', { signal });
       backend.close();
       await client.terminate();
+    },
+  };
+}
+
+/** Looks at the secrets again and again; the next look waits for the one before, however slow the disk is. */
+function lookAgain(secrets: SecretWatch): { stop(): void } {
+  let timer: NodeJS.Timeout;
+  let isStopped = false;
+  const next = (): void => {
+    if (isStopped) return;
+    timer = setTimeout(() => void secrets.look().finally(next), LOOK_INTERVAL_MS).unref();
+  };
+  next();
+  return {
+    stop: () => {
+      isStopped = true;
+      clearTimeout(timer);
     },
   };
 }

@@ -4,6 +4,7 @@ import type { Config } from '../../config/index.js';
 import { HotExposition } from '../../metrics/index.js';
 import { PipelineRunner, pipelineStatus, type Pipeline } from '../../pipeline/index.js';
 import { openStore, type Store } from '../../store/index.js';
+import { activateStoredBaseline } from './activate-stored-baseline.js';
 import { buildPipeline, pipelineSettings } from './build-pipeline.js';
 import { readConfiguredBaselines, requestBaselines } from './configured-baselines.js';
 import type { FromWorker, Question, Questions, ThreadProblem } from './messages.js';
@@ -63,6 +64,8 @@ class IngestWorker {
         return pipelineStatus(this.#pipeline);
       case 'reload':
         return this.#reload(question.ask);
+      case 'activate':
+        return activateStoredBaseline(this.#store, question.ask.sha256, Date.now());
       case 'stop':
         await this.#runner.stop();
         this.#store.close();

@@ -1,4 +1,4 @@
-import type { Notice } from '../../contract/index.js';
+import type { BaselineActivation, Notice } from '../../contract/index.js';
 import type { PushReply } from '../../pipeline/index.js';
 
 /** What the main thread asks of the ingest thread; each question has one answer of the same name. */
@@ -10,6 +10,8 @@ export interface Questions {
   push: { ask: { source: string; body: Uint8Array; key: string | null }; answer: PushReply };
   status: { ask: Record<string, never>; answer: unknown };
   reload: { ask: { configPath: string; text: string }; answer: { ok: true } | { ok: false; errors: string[] } };
+  /** `answer` null: no baseline of this hash is stored. */
+  activate: { ask: { sha256: string }; answer: BaselineActivation | null };
   stop: { ask: { signal: string }; answer: Record<string, never> };
 }
 

@@ -5,6 +5,7 @@ export function restartReasons(running: Config, next: Config): string[] {
   const reasons: string[] = [];
   const restart = (what: string): void => void reasons.push(`${what} changed: restart the exporter; positions and totals are kept`);
   if (running.server.host !== next.server.host || running.server.port !== next.server.port) restart('server.listen');
+  if ((running.server.tls === null) !== (next.server.tls === null)) restart('server.tls');
   if (running.store.folder !== next.store.folder) restart('store.path');
   if (differs(running.sources, next.sources)) restart('sources');
   const defaults = defaultModelConfig();

@@ -10,6 +10,8 @@ export interface ReportFrame {
   readonly commitProblem: string | null;
   /** What is wrong with the configuration that was refused last; empty when the running one is the newest. */
   readonly reloadFaults: readonly string[];
+  /** What is wrong with tokens and certificate, one sentence each. */
+  readonly accessProblems: readonly string[];
   readonly nowMs: number;
 }
 
@@ -26,6 +28,7 @@ export function statusReport(frame: ReportFrame, status: PipelineStatus): Status
     );
   if (frame.config.last_reload?.is_taken_over === false)
     problems.push(`The last reload of the configuration was refused; the running one stays: ${frame.reloadFaults.join(' | ')}`);
+  problems.push(...frame.accessProblems);
   for (const source of status.sources) {
     if (source.newestMs !== null && frame.nowMs - source.newestMs > SILENT_MS && source.backlogBytes === 0)
       problems.push(`Source ${source.name}: the newest event is from ${iso(source.newestMs)}.`);

@@ -1,7 +1,8 @@
 import { parseBaseline, type Baseline } from '../../baseline/index.js';
-import type { Config, HttpSourceConfig, TokenConfig } from '../../config/index.js';
+import { accessWarnings, certificateWarnings, type Config, type HttpSourceConfig } from '../../config/index.js';
 import {
   CodedError,
+  type BaselineActivation,
   type BaselineSummary,
   type Notice,
   type Notify,
@@ -16,6 +17,7 @@ import { openStore, type Store } from '../../store/index.js';
 import type { IngestClient } from './ingest-client.js';
 import { problemLines } from './problem-lines.js';
 import { readConfigWithText } from './read-config.js';
+import type { SecretWatch } from './secret-watch.js';
 import { statusReport } from './status-report.js';
 import { withoutPrivateBins } from './without-private-bins.js';
 
@@ -36,7 +38,7 @@ export class ThreadBackend implements ExporterBackend {
   readonly #startedMs: number;
   #config: Config;
   #client: IngestClient | null = null;
-  #onTokens: (tokens: readonly TokenConfig[]) => void = () => undefined;
+  #secrets: SecretWatch | null = null;
   /** What went wrong, and what to do. */
   #commitProblem: string | null = null;
   #lastReload: StatusReport['config']['last_reload'] = null;
@@ -50,9 +52,9 @@ export class ThreadBackend implements ExporterBackend {
   }
 
   /** The ingest thread is there; what it answers before it is ready is held back by `readiness`. */
-  connect(client: IngestClient, onTokens: (tokens: readonly TokenConfig[]) => void): void {
+  connect(client: IngestClient, secrets: SecretWatch): void {
     this.#client = client;
-    this.#onTokens = onTokens;
+    this.#secrets = secrets;
   }
 
   /** Hears the notices of the ingest thread and passes them on. */
@@ -84,6 +86,8 @@ export class ThreadBackend implements ExporterBackend {
   }
 
   async status(): Promise<StatusReport> {
+    const nowMs = this.#options.nowMs();
+    const { server, problems } = this.#secrets ?? { server: this.#config.server, problems: [] };
     const frame = {
       version: CODE_VERSION,
       startedMs: this.#startedMs,
@@ -91,7 +95,8 @@ export class ThreadBackend implements ExporterBackend {
       config: { path: this.#config.path, last_reload: this.#lastReload },
       commitProblem: this.#commitProblem,
       reloadFaults: this.#reloadFaults,
-      nowMs: this.#options.nowMs(),
+      accessProblems: [...problems, ...certificateWarnings(server, nowMs)],
+      nowMs,
     };
     return statusReport(frame, await this.#status());
   }
@@ -145,6 +150,10 @@ export class ThreadBackend implements ExporterBackend {
     return Promise.resolve(this.#baseline(sha256));
   }
 
+  activateBaseline(sha256: string): Promise<BaselineActivation | null> {
+    return this.#ask().ask('activate', { sha256 });
+  }
+
   /** All or nothing: what the ingest thread refuses is not taken over here either. */
   async reload(): ReturnType<ExporterBackend['reload']> {
     const { configPath, metrics, notify, nowMs } = this.#options;
@@ -154,8 +163,9 @@ export class ThreadBackend implements ExporterBackend {
     metrics.setConfigReloaded(result.ok ? 'taken_over' : 'refused');
     if (config && result.ok) {
       this.#config = config;
-      this.#onTokens(config.server.tokens);
+      this.#secrets?.use(config.server);
       notify({ kind: 'config_reloaded', path: configPath });
+      for (const warning of accessWarnings(config.server, nowMs())) notify({ kind: 'access_warning', warning });
     } else if (!result.ok) notify({ kind: 'config_refused', path: configPath, error: result.errors.join(' | ') });
     return result;
   }
