@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
+import { connect as connectTls } from 'node:tls';
 
 /** An answer as it came over the wire. Header names in lower case. */
 export interface RawAnswer {
@@ -38,11 +39,15 @@ export class RawConnection {
     });
   }
 
-  /** @param method of the requests to come: it decides whether their answers have bodies */
-  static async open(port: number, method = 'GET'): Promise<RawConnection> {
-    const socket = connect({ port, host: '127.0.0.1', noDelay: true });
+  /**
+   * @param method of the requests to come: it decides whether their answers have bodies
+   * @param ca the certificate that the server must have, in PEM; null for plain HTTP
+   */
+  static async open(port: number, method = 'GET', ca: string | null = null): Promise<RawConnection> {
+    const address = { port, host: '127.0.0.1', noDelay: true };
+    const socket = ca === null ? connect(address) : connectTls({ ...address, ca });
     const connection = new RawConnection(socket, method);
-    await once(socket, 'connect');
+    await once(socket, ca === null ? 'connect' : 'secureConnect');
     return connection;
   }
 
@@ -87,8 +92,8 @@ export function requestBytes({ method = 'GET', path, headers = {}, body = '' }: 
 }
 
 /** Sends a request on a connection of its own and waits for its answer. */
-export async function ask(port: number, request: RawRequest): Promise<RawAnswer> {
-  const connection = await RawConnection.open(port, request.method);
+export async function ask(port: number, request: RawRequest, ca: string | null = null): Promise<RawAnswer> {
+  const connection = await RawConnection.open(port, request.method, ca);
   connection.send(requestBytes(request));
   const [answer] = await connection.answers(1);
   connection.close();

@@ -23,7 +23,7 @@ export async function startServer(options: Partial<HttpServerOptions> = {}): Pro
   const server = createHttpServer({ backend, notify, clock: { nowMs: () => NOW_MS }, tokens: [], ...options });
   const { port } = await server.listen(0);
   onTestFinished(() => server.close(Promise.resolve()));
-  const sending = (request: RawRequest): Promise<RawAnswer> => ask(port, request);
+  const sending = (request: RawRequest): Promise<RawAnswer> => ask(port, request, options.tls?.cert ?? null);
   return {
     server,
     backend,
