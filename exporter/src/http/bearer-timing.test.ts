@@ -1,8 +1,9 @@
+import type * as Crypto from 'node:crypto';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 
 const compared = vi.hoisted(() => [] as [number, number][]);
 vi.mock('node:crypto', async (original) => {
-  const real = await original<typeof import('node:crypto')>();
+  const real = await original<typeof Crypto>();
   const timingSafeEqual: typeof real.timingSafeEqual = (a, b) => {
     compared.push([a.byteLength, b.byteLength]);
     return real.timingSafeEqual(a, b);

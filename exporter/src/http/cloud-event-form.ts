@@ -28,7 +28,7 @@ export function cloudEventForm(request: IncomingMessage): PushForm {
   const body = bodyHeaders(headers);
   if (name === BATCH) return jsonForm(body, 'event');
   const lines: PushForm['lines'] = isBinary ? (data, limits) => binaryLine(request, name, data, limits.maxDepth) : structuredLine;
-  return { ...body, lines, nameOf: () => 'the event', answer: sendNothing };
+  return { ...body, mayBePacked: isBinary, lines, nameOf: () => 'the event', answer: sendNothing };
 }
 
 function hasAttributes({ headers }: IncomingMessage): boolean {

@@ -8,6 +8,7 @@ import { httpError } from './errors.js';
 import type { ExporterBackend, IngestAnswer, PushSource } from './exporter-backend.js';
 import type { PushDestination } from './push-destination.js';
 import { BatchRefused, NOTHING_TAKEN, type PushForm } from './push-form.js';
+import { isPacked, unpackData } from './packed-data.js';
 import { readBody } from './read-body.js';
 
 export interface IngestRouteOptions {
@@ -96,8 +97,9 @@ export class IngestRoute {
     lease: Lease,
     destination: PushDestination,
   ): Promise<void> {
-    const body = await readBody(request, form.encoding, source, lease);
-    if (body === null) return;
+    const sent = await readBody(request, form.encoding, source, lease);
+    if (sent === null) return;
+    const body = form.mayBePacked && isPacked(sent) ? await unpackData(sent, source, lease) : sent;
     const answer = await this.#options.backend.ingest(source.name, form.lines(body, source), form.idempotencyKey);
     if (response.destroyed) return;
     if (answer.kind === 'busy') {

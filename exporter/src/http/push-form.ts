@@ -5,6 +5,8 @@ import type { BodyHeaders } from './batch-headers.js';
 
 /** What a body is made of, and how its client wants to be told what became of it. */
 export interface PushForm extends BodyHeaders {
+  /** Whether the body may be packed without a Content-Encoding that says so. */
+  readonly mayBePacked?: boolean;
   /**
    * The body as NDJSON, in memory of its own.
    * Errors: CodedError, BatchRefused.

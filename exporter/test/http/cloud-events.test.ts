@@ -35,6 +35,7 @@ describe('a source that takes CloudEvents', () => {
       { ...EVENT, datacontenttype: 'application/json' },
     ],
     ['in binary mode, packed', { ...BINARY, ...GZIP }, gzipSync(DATA), { ...EVENT, datacontenttype: 'application/json' }],
+    ['in binary mode, packed by whoever called the model', BINARY, gzipSync(DATA), { ...EVENT, datacontenttype: 'application/json' }],
     ['in structured mode', STRUCTURED, JSON.stringify(EVENT, null, 1), EVENT],
     ['in structured mode, packed', { ...STRUCTURED, ...GZIP }, gzipSync(JSON.stringify(EVENT)), EVENT],
     ['in structured mode beside headers of its own', { ...BINARY, ...STRUCTURED, 'ce-id': '2' }, JSON.stringify(EVENT), EVENT],
@@ -91,6 +92,8 @@ describe('a source that takes CloudEvents', () => {
     ['a batch with something else in it', BATCH, `[${JSON.stringify(EVENT)},7]`, 400, 'HTTP_RECORD_MALFORMED'],
     ['a batch of too many', BATCH, `[${'{},'.repeat(100_000)}{}]`, 413, 'HTTP_BODY_RECORDS'],
     ['gzip that is cut', { ...BINARY, ...GZIP }, gzipSync(DATA).subarray(0, -5), 400, 'HTTP_BODY_NOT_GZIP'],
+    ['data that is packed and cut', BINARY, gzipSync(DATA).subarray(0, -5), 400, 'HTTP_BODY_NOT_GZIP'],
+    ['data that is a bomb', BINARY, gzipSync(Buffer.alloc(3 << 20)), 413, 'HTTP_BODY_RATIO'],
     ['a form', { 'Content-Type': 'application/x-www-form-urlencoded' }, 'a=b', 415, 'HTTP_CONTENT_TYPE'],
   ])('refuses %s, and takes the next one', async (_, headers, body, status, code) => {
     const running = await start();
