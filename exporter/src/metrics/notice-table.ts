@@ -83,7 +83,11 @@ export const NOTICE_TABLE: { readonly [K in NoticeKind]: NoticeRow<Of<K>> } = {
   config_reloaded: { level: 'info', message: (n) => `configuration ${n.path} was taken over`, fields: all },
   config_refused: { level: 'error', message: (n) => `configuration ${n.path} was refused, the running one stays: ${n.error}`, fields: all },
   secret_replaced: { level: 'info', message: (n) => `the new ${n.what} in ${n.path} was taken over`, fields: all },
-  secret_refused: { level: 'error', message: (n) => `the ${n.what} in ${n.path} was refused, the one before stays: ${n.error}`, fields: all },
+  secret_refused: {
+    level: 'error',
+    message: (n) => `the ${n.what} in ${n.path} was refused, the one before stays: ${n.error}`,
+    fields: all,
+  },
   access_warning: { level: 'warn', message: (n) => n.warning, fields: () => ({}) },
   store_repaired: { level: 'warn', message: (n) => `store ${n.path} was repaired: ${n.detail}`, fields: all },
   retention_applied: { level: 'info', message: (n) => `${n.count} ${n.record} were removed by retention`, fields: all },

@@ -3,7 +3,13 @@ import { expect, test } from 'vitest';
 import { loadConfig } from '../../src/config/index.js';
 
 const page = (path: string): string => readFileSync(new URL(`../../../${path}`, import.meta.url), 'utf8');
-const configurations = ['README.md', 'docs/getting-started.md', 'docs/sources/file.md', 'docs/sources/http.md', 'docs/sources/cloudevents.md'].flatMap((path) =>
+const configurations = [
+  'README.md',
+  'docs/getting-started.md',
+  'docs/sources/file.md',
+  'docs/sources/http.md',
+  'docs/sources/cloudevents.md',
+].flatMap((path) =>
   [...page(path).matchAll(/```yaml\n([\s\S]*?)```/g)].flatMap(([, text = '']) => (/^sources:/m.test(text) ? [{ path, text }] : [])),
 );
 

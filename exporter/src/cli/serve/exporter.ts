@@ -6,7 +6,8 @@ import { cliError } from '../errors.js';
 import { IngestClient } from './ingest-client.js';
 import { readConfig } from './read-config.js';
 import { readSecret } from './read-secret.js';
-import { LOOK_INTERVAL_MS, SecretWatch } from './secret-watch.js';
+import { lookAgain } from './look-again.js';
+import { SecretWatch } from './secret-watch.js';
 import { ThreadBackend } from './thread-backend.js';
 
 /** How long requests that run may still take when the exporter stops. A push waits for its commit, a scrape takes milliseconds. */
@@ -45,7 +46,7 @@ export async function startExporter(configPath: string, writeLog: (text: string)
   }
   const host = config.server.host.includes(':') ? `[${config.server.host}]` : config.server.host;
   for (const warning of accessWarnings(config.server, Date.now())) sink.notify({ kind: 'access_warning', warning });
-  const looking = lookAgain(secrets);
+  const looking = lookAgain(secrets, sink.notify);
   sink.notify({ kind: 'exporter_started', version: CODE_VERSION, listen: `${host}:${port}` });
   return {
     url: `${config.server.tls ? 'https' : 'http'}://${host}:${port}`,
@@ -59,23 +60,6 @@ export async function startExporter(configPath: string, writeLog: (text: string)
       await client.ask('stop', { signal });
       backend.close();
       await client.terminate();
-    },
-  };
-}
-
-/** Looks at the secrets again and again; the next look waits for the one before, however slow the disk is. */
-function lookAgain(secrets: SecretWatch): { stop(): void } {
-  let timer: NodeJS.Timeout;
-  let isStopped = false;
-  const next = (): void => {
-    if (isStopped) return;
-    timer = setTimeout(() => void secrets.look().finally(next), LOOK_INTERVAL_MS).unref();
-  };
-  next();
-  return {
-    stop: () => {
-      isStopped = true;
-      clearTimeout(timer);
     },
   };
 }

@@ -3,14 +3,6 @@ import { tlsPairOf, tokenOf, type FileText, type ServerConfig } from '../../conf
 import type { Notify } from '../../contract/index.js';
 import type { HttpServer } from '../../http/index.js';
 
-/**
- * How often the files of tokens and certificates are read.
- * Why 1 s:  a change counts when two looks find the same, so it is taken over within two seconds; kubelet itself takes a minute.
- * Too low:  system calls for nothing. Too high: an old token that was taken back is good for longer.
- * Change:   in code. Pinned by: secret-watch.test.ts (two looks), exporter/test/http/rotation.test.ts (in a running exporter)
- */
-export const LOOK_INTERVAL_MS = 1000;
-
 export interface SecretWatchOptions {
   readonly server: ServerConfig;
   readonly http: Pick<HttpServer, 'setTokens' | 'setTls'>;
