@@ -8,6 +8,7 @@ import { ConfigError, configError } from './errors.js';
 import { faultLines, type Fault } from './fault.js';
 import { interpolate, readAsExpected } from './interpolate.js';
 import { leafIssues } from './leaf-issues.js';
+import { readBentoSchemas } from './read-bento-schemas.js';
 import { readTokens } from './read-tokens.js';
 import { fileProblem } from './file-problem.js';
 import { resolveConfig } from './resolve.js';
@@ -50,9 +51,11 @@ export function loadConfig({ path, readFile, env }: LoadOptions): Config {
   }
   const { input } = checked;
   const folder = dirname(resolve(path));
-  const { tokens, faults } = readTokens(input, yaml, (file) => readFile(resolve(folder, file)));
-  stopAt([...accessFaults(input, yaml), ...sourceFaults(input, yaml), ...modelFaults(input, yaml), ...faults]);
-  return resolveConfig(input, resolve(path), folder, tokens);
+  const readBeside = (file: string): string => readFile(resolve(folder, file));
+  const { tokens, faults } = readTokens(input, yaml, readBeside);
+  const bentos = readBentoSchemas(input, yaml, readBeside);
+  stopAt([...accessFaults(input, yaml), ...sourceFaults(input, yaml), ...modelFaults(input, yaml), ...faults, ...bentos.faults]);
+  return resolveConfig(input, resolve(path), { folder, tokens, schemas: bentos.schemas });
 }
 
 /** The file as plain maps and lists. */

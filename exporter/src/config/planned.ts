@@ -26,7 +26,6 @@ export const PLANNED_KEYS: readonly string[] = [
 export const PLANNED_VALUES: Readonly<Record<string, readonly string[]>> = {
   'server.tokens.*.scopes.*': ['write'],
   'sources.*.type': ['kafka', 'snapshot'],
-  'sources.*.format': ['sagemaker', 'bentoml', 'databricks', 'otel_genai'],
   'models.*.drift.policy': ['evidently', 'nannyml'],
 };
 

@@ -3,6 +3,8 @@ import type { DecoderOptions } from '../format.js';
 /** A key on the way to wanted fields. */
 export interface FieldNode {
   readonly key: string;
+  /** Every object has this key without holding it, as "constructor". */
+  readonly isInherited: boolean;
   /** Indexes of the fields whose path ends here: none or one, unless a path is wanted twice. */
   readonly fields: number[];
   readonly children: FieldNode[];
@@ -40,5 +42,5 @@ function nodeAt(root: FieldNode, path: readonly string[]): FieldNode {
 }
 
 function newNode(key: string): FieldNode {
-  return { key, fields: [], children: [], isFeatures: false };
+  return { key, isInherited: key in Object.prototype, fields: [], children: [], isFeatures: false };
 }
