@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { bentoMap, parseBentoSchema, type BentoSchema } from './bento-schema.js';
 
-const log = readFileSync(new URL('../../fixtures/config/bento-schema.log', import.meta.url), 'utf8');
+const log = readFileSync(new URL('../../fixtures/config/bento-schema.jsonl', import.meta.url), 'utf8');
 
 it('takes roles and types from the newest line, and leaves out sequences and targets', () => {
   expect(parseBentoSchema(log)).toEqual({
