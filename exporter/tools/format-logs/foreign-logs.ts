@@ -56,12 +56,19 @@ export const sagemakerLog: SampleLog = {
         endpointInput: { observedContentType: 'text/csv', mode: 'INPUT', data: valuesOf(i).join(','), encoding: 'CSV' },
         endpointOutput: { observedContentType: 'text/csv; charset=utf-8', mode: 'OUTPUT', data: `${answerOf(i)}\n`, encoding: 'CSV' },
       },
-      eventMetadata: { eventId: `5f9a8a4e-5a5d-4c8e-9d6a-${String(i).padStart(12, '0')}`, inferenceTime: isoTime(i) },
+      eventMetadata: { eventId: captureId(i), inferenceTime: isoTime(i) },
       eventVersion: '0',
     }),
+    ...(isLabelled(i)
+      ? [JSON.stringify({ groundTruthData: { data: '1', encoding: 'CSV' }, eventMetadata: { eventId: captureId(i) }, eventVersion: '0' })]
+      : []),
   ],
   decoder: formats.sagemaker(NAMED),
 };
+
+const captureId = (i: number): string => `5f9a8a4e-5a5d-4c8e-9d6a-${String(i).padStart(12, '0')}`;
+/** One request in fifty has its ground truth. */
+export const isLabelled = (i: number): boolean => i % 50 === 0;
 
 /** Inference table of Databricks that holds half of the requests. */
 export const databricksLog: SampleLog = {
