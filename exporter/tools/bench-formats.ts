@@ -131,6 +131,7 @@ function decoding(decoder: Decoder, data: Buffer, head: Buffer): ReturnType<Run>
   let records = 0;
   const sink = {
     rows: (n: number): void => void (records += n),
+    label: (): void => void records++,
     reject: (reason: string): void => {
       throw new Error(`a record of the log was rejected: ${reason}`);
     },

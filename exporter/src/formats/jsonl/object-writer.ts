@@ -36,7 +36,9 @@ export class ObjectWriter {
       const child = children[i] as FieldNode;
       const inner = object === null ? undefined : child.isInherited ? own(object, child.key) : object[child.key];
       if (inner !== undefined) wanted++;
-      this.#put(child, inner, row);
+      // Most children are single values: a call for each took a twentieth of the time of a record.
+      if (child.only >= 0) this.#writers[child.only]?.write(inner, row);
+      else this.#put(child, inner, row);
     }
     if (node.isFeatures && object) this.#columns.extras[row] = Math.min(Object.keys(object).length - wanted, MAX_EXTRAS);
   }
