@@ -75,8 +75,8 @@ export function buildPipeline(config: Config, store: Store, exposition: HotExpos
 
 function formatOf(source: SourceConfig, nowMs: () => number): DecoderFactory {
   switch (source.format) {
+    // Records of a monitor are plain ones; what makes it a format is the map that comes from its schema.
     case 'jsonl':
-    // Its records are plain ones; what makes it a format is the map that comes from its schema.
     case 'bentoml':
       return formats.jsonl;
     case 'csv':
