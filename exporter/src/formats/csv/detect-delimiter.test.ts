@@ -20,7 +20,24 @@ const OPTIONS: DecoderOptions = {
   maxDepth: 4,
 };
 const cell = fc.oneof(
-  fc.constantFrom('ts', 'n', 'c', 'a;b', 'x|y', '1,5', '"a;b"', '"1,5"', '', '2026-11-23', '1.5', '"q""q"', '"broken', '\t'),
+  fc.constantFrom(
+    'ts',
+    'n',
+    'c',
+    'x;ts;y',
+    'x|ts|y',
+    'a;b',
+    'x|y',
+    '1,5',
+    '"a;b"',
+    '"1,5"',
+    '',
+    '2026-11-23',
+    '1.5',
+    '"q""q"',
+    '"broken',
+    '\t',
+  ),
   fc.string({ maxLength: 6 }),
 );
 const line = fc
