@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import type { Field } from '../src/events/index.js';
 import { DECODER_PADDING, formats, plainJsonl, type Decoder, type DecoderOptions } from '../src/formats/index.js';
+import { SAMPLE_LOGS } from './format-logs/all-logs.js';
 import { CATEGORICAL, NUMERIC, inferenceLog, type LogShape } from './fuzz/inference-log.js';
 
 const HELP = `taskset -c 1 node exporter/dist/tools/bench-formats.js [--processes N] [--row TEXT]
@@ -29,6 +30,8 @@ const JSON_LOGS: readonly (readonly [string, LogShape])[] = [
 ];
 const CSV_COLUMNS = ['ts', 'model', 'version', 'latency_ms', 'status', 'age', 'income', 'ratio', 'country', 'device'] as const;
 
+const LIMITS = { batchRows: 1024, maxRecordBytes: 1 << 20, maxDepth: 32 } as const;
+
 type Run = () => { records: number; bytes: number; pass: () => void };
 
 const rows = new Map<string, Run>();
@@ -39,8 +42,15 @@ for (const [name, shape] of JSON_LOGS) {
 }
 rows.set('10 columns: csv', () => {
   const data = csvLog();
-  return decoding(formats.csv(',')(csvOptions()), data, data.subarray(0, data.indexOf(10) + 1));
+  return decoding(formats.csv({ delimiter: ',' })(csvOptions()), data, data.subarray(0, data.indexOf(10) + 1));
 });
+
+for (const { format, head, lines, decoder, fields, featuresAt } of SAMPLE_LOGS) {
+  const data = (): Buffer => sampleLog(lines);
+  if (format !== 'csv') rows.set(`of ${format}: JSON.parse alone`, () => parsing(data()));
+  const wanted = { ...LIMITS, fields, featuresAt };
+  rows.set(`of ${format}: ${format}`, () => decoding(decoder(wanted), Buffer.concat([Buffer.from(head), data()]), Buffer.from(head)));
+}
 
 function options({ moreFeatures }: LogShape): DecoderOptions {
   const more = Array.from({ length: moreFeatures }, (_, k) => `feature_${k}`);
@@ -53,7 +63,7 @@ function options({ moreFeatures }: LogShape): DecoderOptions {
     ...[...NUMERIC, ...more].map((name): Field => ({ path: ['features', name], kind: 'number' })),
     ...CATEGORICAL.map((name) => open('features', name)),
   ];
-  return { fields, featuresAt: ['features'], batchRows: 1024, maxRecordBytes: 1 << 20, maxDepth: 32 };
+  return { ...LIMITS, fields, featuresAt: ['features'] };
 }
 
 function csvOptions(): DecoderOptions {
@@ -62,7 +72,7 @@ function csvOptions(): DecoderOptions {
     if (name === 'ts') return { path: [name], kind: 'time', unit: 'auto' };
     return texts.includes(name) ? open(name) : { path: [name], kind: 'number' };
   });
-  return { fields, featuresAt: null, batchRows: 1024, maxRecordBytes: 1 << 20, maxDepth: 32 };
+  return { ...LIMITS, fields, featuresAt: null };
 }
 
 function open(...path: string[]): Field {
@@ -79,6 +89,21 @@ function jsonLog(shape: LogShape): Buffer {
     if (bytes > LOG_BYTES) break;
   }
   return Buffer.concat(lines);
+}
+
+/** As many records of a sample log as LOG_BYTES hold. */
+function sampleLog(lines: (i: number) => readonly string[]): Buffer {
+  const parts: Buffer[] = [];
+  for (let bytes = 0, i = 0; bytes < LOG_BYTES; i++) {
+    const part = Buffer.from(
+      lines(i)
+        .map((line) => `${line}\n`)
+        .join(''),
+    );
+    parts.push(part);
+    bytes += part.length;
+  }
+  return Buffer.concat(parts);
 }
 
 function csvLog(): Buffer {
@@ -106,6 +131,7 @@ function decoding(decoder: Decoder, data: Buffer, head: Buffer): ReturnType<Run>
   let records = 0;
   const sink = {
     rows: (n: number): void => void (records += n),
+    label: (): void => void records++,
     reject: (reason: string): void => {
       throw new Error(`a record of the log was rejected: ${reason}`);
     },

@@ -40,11 +40,19 @@ export function sourceFaults(config: ConfigInput, yaml: YamlFile): Fault[] {
   return faults;
 }
 
-/** Formats whose records say the time of an event, and its model. */
-const BRINGS: Record<'time' | 'model', (format: string) => boolean> = { time: isDialect, model: isDialect };
+/** Formats whose records, or the log beside them, say the time of an event, and its model. */
+const BRINGS: Record<'time' | 'model', (format: string) => boolean> = {
+  time: (format) => isDialect(format) || format === 'bentoml',
+  model: (format) => (isDialect(format) && format !== 'sagemaker') || format === 'bentoml',
+};
 
 /** Formats that use a key of their own. */
-const USERS = { columns: ['kserve'], join: ['kserve'], undated: ['kserve'] } as const;
+const USERS = {
+  columns: ['kserve', 'sagemaker', 'databricks'],
+  bentoml: ['bentoml'],
+  join: ['kserve'],
+  undated: ['kserve'],
+} as const;
 
 /** Keys that the format of the source does not use. */
 function formatFaults({ format, map: { features } }: Source, isWritten: (...keys: string[]) => boolean, say: Say): void {
@@ -62,11 +70,25 @@ function formatFaults({ format, map: { features } }: Source, isWritten: (...keys
 }
 
 /** What the map of a format of others leaves open; jsonl and csv have no map but this one. */
-function mapFaults({ format, map }: Source, say: Say): void {
+function mapFaults({ format, map, bentoml }: Source, say: Say): void {
+  if (format === 'bentoml' && !bentoml) {
+    say(
+      ['bentoml'],
+      'is missing; needed: a map that names the schema log of the monitor, as in { schema: monitoring/iris/schema/schema.0.log }',
+    );
+  }
   const words = (key: 'time' | 'model'): string => allowedWords(nodesAt(schemaTree(), ['sources', 0, 'map', key], null));
   for (const key of ['time', 'model'] as const) {
-    if (map[key] === undefined && !BRINGS[key](format)) say(['map', key], `is missing; needed: ${words(key)}`);
+    if (key === 'model' && format === 'sagemaker') sagemakerModelFault(map.model, say);
+    else if (map[key] === undefined && !BRINGS[key](format)) say(['map', key], `is missing; needed: ${words(key)}`);
   }
+}
+
+/** Its records name no model, so that a path would lead nowhere. */
+function sagemakerModelFault(model: Source['map']['model'], say: Say): void {
+  if (typeof model === 'object' && model.const !== undefined) return;
+  const found = model === undefined ? 'is missing' : 'is %';
+  say(['map', 'model'], `${found}, but a record of sagemaker names no model; name the one of the endpoint, as in { const: churn }`);
 }
 
 /** A value that means two things. Values are compared as text. */

@@ -47,13 +47,13 @@ export interface FileSourceConfig extends CommonSourceConfig {
   readonly type: 'file';
   /** Absolute paths and patterns. */
   readonly patterns: readonly string[];
-  readonly format: 'jsonl' | 'csv' | DialectName;
-  readonly delimiter: string;
+  readonly format: 'jsonl' | 'csv' | 'bentoml' | DialectName;
+  readonly csv: { readonly delimiter: string; readonly decimal: '.' | ',' | 'auto' };
 }
 
 export interface HttpSourceConfig extends CommonSourceConfig {
   readonly type: 'http';
-  readonly format: 'jsonl' | DialectName;
+  readonly format: 'jsonl' | 'bentoml' | DialectName;
   readonly bodyBytes: number;
   readonly decompressionRatio: number;
   readonly queueBytes: number;

@@ -1,4 +1,4 @@
-import type { Outcome } from '../contract/index.js';
+import { OUTCOMES, type Outcome } from '../contract/index.js';
 import type { RecordMap } from '../events/index.js';
 import { DIALECTS, type DialectName } from './source-schema.js';
 
@@ -6,6 +6,18 @@ import { DIALECTS, type DialectName } from './source-schema.js';
 const OUTCOMES_OF: Readonly<Record<DialectName, { words: readonly (readonly [string, Outcome])[]; fallback: Outcome }>> = {
   // Responses are logged for status 200 only: what has a response is ok.
   kserve: { words: [], fallback: 'ok' },
+  // No record says how a request ended; what failed in the container is captured like anything else.
+  sagemaker: { words: [], fallback: 'ok' },
+  databricks: {
+    words: [
+      ...['200', '201', '202', '203', '204', '206'].map((status) => [status, 'ok'] as const),
+      ['408', 'timeout'],
+      ['504', 'timeout'],
+      ['429', 'rejected'],
+    ],
+    fallback: 'error',
+  },
+  otel_genai: { words: OUTCOMES.map((outcome) => [outcome, outcome] as const), fallback: 'error' },
 };
 
 export function isDialect(format: string): format is DialectName {

@@ -10,10 +10,15 @@ const FOLDER = fileURLToPath(new URL('../../../docs/examples/', import.meta.url)
 
 const PAIR = new URL('../../fixtures/config/', import.meta.url);
 
-/** Tokens and certificates are files on the reader's machine. */
+/** What stands beside the examples on the reader's machine. */
+const BESIDE: Readonly<Record<string, string>> = {
+  token: 'a-token-for-the-examples',
+  log: '{"bento_name":"churn","bento_version":"1","columns":[]}',
+};
+
 function readFile(path: string): string {
-  if (path.endsWith('.token')) return 'a-token-for-the-examples';
-  return path.endsWith('.pem') ? readFileSync(new URL(path.replace(/^.*\/aiops\./, 'good.'), PAIR), 'utf8') : readFileSync(path, 'utf8');
+  if (path.endsWith('.pem')) return readFileSync(new URL(path.replace(/^.*\/aiops\./, 'good.'), PAIR), 'utf8');
+  return BESIDE[path.split('.').at(-1) ?? ''] ?? readFileSync(path, 'utf8');
 }
 
 describe('docs/examples', () => {

@@ -8,6 +8,7 @@ import { ConfigError, configError } from './errors.js';
 import { faultLines, type Fault } from './fault.js';
 import { interpolate, readAsExpected } from './interpolate.js';
 import { leafIssues } from './leaf-issues.js';
+import { readBentoSchemas } from './read-bento-schemas.js';
 import { readTls } from './read-tls.js';
 import { readTokens } from './read-tokens.js';
 import { fileProblem } from './file-problem.js';
@@ -53,8 +54,10 @@ export function loadConfig({ path, readFile, env }: LoadOptions): Config {
   const folder = dirname(resolve(path));
   const { tokens, faults } = readTokens(input, yaml, folder, readFile);
   const { tls, faults: tlsFaults } = readTls(input, yaml, folder, readFile);
-  stopAt([...accessFaults(input, yaml), ...sourceFaults(input, yaml), ...modelFaults(input, yaml), ...faults, ...tlsFaults]);
-  return resolveConfig(input, resolve(path), folder, { tokens, tls });
+  const bentos = readBentoSchemas(input, yaml, (file) => readFile(resolve(folder, file)));
+  const own = [...accessFaults(input, yaml), ...sourceFaults(input, yaml), ...modelFaults(input, yaml)];
+  stopAt([...own, ...faults, ...tlsFaults, ...bentos.faults]);
+  return resolveConfig(input, resolve(path), { folder, tokens, tls, schemas: bentos.schemas });
 }
 
 /** The file as plain maps and lists. */

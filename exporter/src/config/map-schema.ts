@@ -104,7 +104,7 @@ export const mapSchema = z.strictObject({
   }),
   model: text.optional().meta({
     description: 'Name of the model; a label of every series of the model.',
-    change: 'Needed for formats jsonl, csv, sagemaker and bentoml.',
+    change: 'Needed for formats jsonl, csv and sagemaker.',
     allowed: 'a dotted path, or { const: churn } when the log holds one model',
   }),
   version: text.optional().meta({

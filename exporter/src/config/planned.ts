@@ -24,7 +24,6 @@ export const PLANNED_KEYS: readonly string[] = [
 /** Values of the design that this version does not have yet, by key. */
 export const PLANNED_VALUES: Readonly<Record<string, readonly string[]>> = {
   'sources.*.type': ['kafka', 'snapshot'],
-  'sources.*.format': ['sagemaker', 'bentoml', 'databricks', 'otel_genai'],
   'models.*.drift.policy': ['evidently', 'nannyml'],
 };
 

@@ -1,5 +1,6 @@
 import { OUTCOMES, type Outcome } from '../contract/index.js';
 import type { DurationField, RecordMap } from '../events/index.js';
+import { bentoMap, type BentoSchema } from './bento-schema.js';
 import { dialectMap, isDialect } from './dialect-map.js';
 import type { ConfigInput } from './schema.js';
 
@@ -15,14 +16,15 @@ const UNVERSIONED = 'unversioned';
 /**
  * The record map of a source as the fold takes it. For formats of others it is theirs, with what the configuration replaces.
  *
+ * @param schema of a log of BentoML; null for every other format
  * @throws RangeError when time or model is nowhere; the checks of the configuration come before
  */
-export function resolveMap({ map, format }: SourceInput): RecordMap {
-  // A CSV column is named as a whole: its name may hold dots.
-  const split: Split = (path) => (format === 'csv' ? [path] : path.split('.'));
+export function resolveMap({ map, format }: SourceInput, schema: BentoSchema | null): RecordMap {
+  // A column, of a CSV or of a monitor, is named as a whole: its name may hold dots.
+  const split: Split = (path) => (format === 'csv' || format === 'bentoml' ? [path] : path.split('.'));
   const optional = (path: string | undefined): string[] | null => (path === undefined ? null : split(path));
   const { time, model, version, outcome, cost } = map;
-  const own = isDialect(format) ? dialectMap(format) : null;
+  const own = isDialect(format) ? dialectMap(format) : schema && bentoMap(schema);
   const costPath = typeof cost === 'string' ? cost : cost?.path;
   const timeField = timeOf(time, split) ?? own?.time;
   const modelText = model === undefined ? own?.model : textOf(model, split);
@@ -36,6 +38,7 @@ export function resolveMap({ map, format }: SourceInput): RecordMap {
     outcome: outcome ? { path: split(outcome.path), words: outcomeWords(outcome), fallback: outcome.default } : (own?.outcome ?? null),
     features: featuresOf(map.features, split) ?? own?.features ?? null,
     prediction: optional(map.prediction) ?? own?.prediction ?? null,
+    ...(map.prediction === undefined && own?.predictionType && { predictionType: own.predictionType }),
     score: optional(map.score) ?? own?.score ?? null,
     tokensInput: optional(map.tokens_input) ?? own?.tokensInput ?? null,
     tokensOutput: optional(map.tokens_output) ?? own?.tokensOutput ?? null,

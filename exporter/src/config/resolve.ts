@@ -1,4 +1,5 @@
 import { resolve as resolvePath } from 'node:path';
+import type { BentoSchema } from './bento-schema.js';
 import type { Config, ModelConfig, ServerConfig, SourceConfig } from './config.js';
 import { hostAndPort } from './host-and-port.js';
 import { modelSchema } from './model-schema.js';
@@ -8,8 +9,16 @@ import type { ConfigInput } from './schema.js';
 type SourceInput = ConfigInput['sources'][number];
 type ModelInput = ConfigInput['models'][string];
 
+/** What a configuration needs beside its own text. */
+interface Beside extends Pick<ServerConfig, 'tokens' | 'tls'> {
+  /** Where relative paths begin. */
+  readonly folder: string;
+  /** Of each source; null for formats without. */
+  readonly schemas: readonly (BentoSchema | null)[];
+}
+
 /** Turns the validated input into the configuration: absolute paths, milliseconds, bytes, maps. */
-export function resolveConfig(input: ConfigInput, path: string, folder: string, secrets: Pick<ServerConfig, 'tokens' | 'tls'>): Config {
+export function resolveConfig(input: ConfigInput, path: string, { folder, schemas, ...secrets }: Beside): Config {
   const { store } = input;
   return deepFreeze({
     path,
@@ -19,7 +28,7 @@ export function resolveConfig(input: ConfigInput, path: string, folder: string, 
       commitIntervalMs: store.commit_interval,
       retention: { windowsMs: store.retention.windows, verdictsMs: store.retention.verdicts },
     },
-    sources: input.sources.map((source) => sourceOf(source, folder)),
+    sources: input.sources.map((source, i) => sourceOf(source, folder, schemas[i] ?? null)),
     models: new Map(Object.entries(input.models).map(([name, model]) => [name, modelOf(model, folder)])),
     budget: input.budget,
     retireAfterMs: input.retire_after,
@@ -31,11 +40,11 @@ export function defaultModelConfig(): ModelConfig {
   return modelOf(modelSchema.parse({}), '/');
 }
 
-function sourceOf(source: SourceInput, folder: string): SourceConfig {
+function sourceOf(source: SourceInput, folder: string, schema: BentoSchema | null): SourceConfig {
   const { limits } = source;
   const common = {
     name: source.name,
-    map: resolveMap(source),
+    map: resolveMap(source, schema),
     columns: source.columns ?? [],
     join: { withinMs: source.join.within, capacity: source.join.pending },
     undated: source.undated,
@@ -46,7 +55,7 @@ function sourceOf(source: SourceInput, folder: string): SourceConfig {
   if (source.type === 'file') {
     const paths = typeof source.path === 'string' ? [source.path] : source.path;
     const patterns = paths.map((path) => resolvePath(folder, path));
-    return { ...common, type: 'file', patterns, format: source.format, delimiter: source.csv.delimiter };
+    return { ...common, type: 'file', patterns, format: source.format, csv: source.csv };
   }
   const { body, decompression_ratio, queue } = source.limits;
   return { ...common, type: 'http', format: source.format, bodyBytes: body, decompressionRatio: decompression_ratio, queueBytes: queue };

@@ -12,15 +12,33 @@ const name = z
     allowed: 'a name of up to 63 characters a-z, 0-9, _ and -, beginning with a letter or digit',
   });
 
-/** Formats of others, which say themselves where the parts of an event are. */
-export const DIALECTS = ['kserve'] as const;
+/** Formats of others whose records are turned into events of one form, and so bring their own map. */
+export const DIALECTS = ['kserve', 'sagemaker', 'databricks', 'otel_genai'] as const;
 export type DialectName = (typeof DIALECTS)[number];
+
+/** All formats of others. The records of bentoml are read as they are; a log beside them says what is where. */
+const FOREIGN = [...DIALECTS, 'bentoml'] as const;
 
 const map = mapSchema.prefault({}).meta({
   description:
     'Where the parts of an inference event are in a record. Columns of a CSV are named as a whole, dots included. Formats of others (kserve and so on) bring their own map: what is written here replaces a part of it, and paths then lead into the event that the page of the format shows.',
   allowed: 'a map that names at least time and model, as in { time: ts, model: { const: churn } }',
 });
+
+const bentoml = z
+  .strictObject({
+    schema: z.string().min(1).meta({
+      description:
+        'Schema log of the monitor, relative to this file. It is read when the configuration is loaded, and again at a reload; its newest line counts. It gives the features with their types, the prediction, the name of the bento as model and its version.',
+      change: 'To the schema log beside the data logs that `path` names.',
+      allowed: 'a path, as in monitoring/iris/schema/schema.0.log',
+    }),
+  })
+  .optional()
+  .meta({
+    description: 'What the columns of a log of BentoML are. Needed for format bentoml, and only for it.',
+    allowed: 'a map, as in { schema: monitoring/iris/schema/schema.0.log }',
+  });
 
 const clockSkew = duration().prefault('5m').meta({
   description:
@@ -77,7 +95,7 @@ const fileSource = z.strictObject({
     change: 'When logs move.',
     allowed: 'a path or pattern, as in /var/log/scoring/*.jsonl, or a list of them',
   }),
-  format: z.enum(['jsonl', 'csv', ...DIALECTS]).meta({
+  format: z.enum(['jsonl', 'csv', ...FOREIGN]).meta({
     description:
       '`jsonl`: one JSON object a line. `csv`: comma-separated with a header line. The others are formats of their systems, one JSON object a line; docs/sources has a page for each.',
   }),
@@ -85,19 +103,25 @@ const fileSource = z.strictObject({
     .strictObject({
       delimiter: z
         .string()
-
-        .regex(/^[\t !#-~]$/)
-        .default(',')
+        .regex(/^([\t !#-~]|auto)$/)
+        .default('auto')
         .meta({
-          description: 'What separates the columns.',
-          change: 'To ";" or "\\t" where a spreadsheet wrote the file.',
-          allowed: 'one ASCII character, but no quote, as in ";" or "\\t"',
+          description:
+            'What separates the columns. auto takes the first of comma, semicolon, tab and | that makes `map.time` a column of the header line.',
+          change: 'When the columns are separated by something else.',
+          allowed: 'auto, or one ASCII character, but no quote, as in ";" or "\\t"',
         }),
+      decimal: z.enum(['.', ',', 'auto']).default('.').meta({
+        description:
+          'What separates the fraction of a number: `12.5` or `12,5`; auto reads both in one file. Thousands must not be separated: with a decimal comma `1,234` is little more than one.',
+        change: 'To "," where a spreadsheet of a country that writes commas made the file.',
+      }),
     })
     .prefault({})
     .meta({ description: 'Dialect of format csv; refused with another format.' }),
   map,
   columns,
+  bentoml,
   join,
   undated,
   clock_skew: clockSkew,
@@ -108,7 +132,7 @@ const httpSource = z.strictObject({
   name,
   type: z.literal('http').meta({ description: 'Takes batches that are pushed to `POST /api/v1/ingest/<name>`.' }),
   format: z
-    .enum(['jsonl', ...DIALECTS])
+    .enum(['jsonl', ...FOREIGN])
     .default('jsonl')
     .meta({
       description:
@@ -117,6 +141,7 @@ const httpSource = z.strictObject({
     }),
   map,
   columns,
+  bentoml,
   join,
   undated,
   clock_skew: clockSkew,

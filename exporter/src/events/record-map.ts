@@ -21,6 +21,8 @@ export interface OutcomeField {
 export interface NamedField {
   readonly name: string;
   readonly path: readonly string[];
+  /** Where the log says it; without it the kind is found by looking at the values. */
+  readonly type?: 'numeric' | 'categorical';
 }
 
 /** How the records of one source map to inference events; made by the configuration. */
@@ -34,6 +36,8 @@ export interface RecordMap {
   /** All keys of one object, or a list of fields. */
   readonly features: { readonly at: readonly string[] } | { readonly list: readonly NamedField[] } | null;
   readonly prediction: readonly string[] | null;
+  /** As of a named field. */
+  readonly predictionType?: 'numeric' | 'categorical';
   readonly score: readonly string[] | null;
   readonly tokensInput: readonly string[] | null;
   readonly tokensOutput: readonly string[] | null;

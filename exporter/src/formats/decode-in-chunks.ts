@@ -5,6 +5,10 @@ export interface Decoded {
   /** One list for each accepted record: offset, extras, then a number for each field, or the word why it is not there. */
   readonly rows: (number | string)[][];
   readonly rejects: { readonly reason: string; readonly offset: number; readonly bytes: number }[];
+  /** Offsets of labels. */
+  readonly labels: readonly number[];
+  /** Parts and weight of each row, where the format has them. */
+  readonly shares: readonly { readonly parts: number; readonly weight: number }[];
   readonly dictionaries: readonly (readonly string[] | null)[];
 }
 
@@ -21,6 +25,8 @@ export function decodeInChunks(decoder: Decoder, data: Buffer, sizes: readonly n
   const { columns } = decoder;
   const rows: Decoded['rows'] = [];
   const rejects: Decoded['rejects'] = [];
+  const labels: number[] = [];
+  const shares: Decoded['shares'][number][] = [];
   const head = data.subarray(0, Math.min(data.length, 65_536));
   const stream = decoder.open(head);
   let base = 0;
@@ -34,7 +40,11 @@ export function decodeInChunks(decoder: Decoder, data: Buffer, sizes: readonly n
           row.push(Number.isNaN(value) && why !== undefined ? (WORDS[why] ?? `reason ${why}`) : value);
         });
         rows.push(row);
+        if (columns.parts) shares.push({ parts: columns.parts[r] as number, weight: columns.weights?.[r] ?? 1 });
       }
+    },
+    label(offset: number): void {
+      labels.push(base + offset);
     },
     reject(reason: string, offset: number, bytes: number): void {
       rejects.push({ reason, offset: base + offset, bytes });
@@ -56,7 +66,7 @@ export function decodeInChunks(decoder: Decoder, data: Buffer, sizes: readonly n
     consumed += next - start;
     if (known === data.length && consumed < data.length) throw new Error(`the last chunk was left at ${consumed} of ${data.length}`);
   }
-  return { rows, rejects, dictionaries: columns.dictionaries.map((values) => values && [...values]) };
+  return { rows, rejects, labels, shares, dictionaries: columns.dictionaries.map((values) => values && [...values]) };
 }
 
 /** Where two decoders first differ, in words; null when they say the same. Numbers are compared by Object.is. */
@@ -71,8 +81,11 @@ export function firstDifference(got: Decoded, want: Decoded): string | null {
     const isSame = a && b && a.length === b.length && a.every((value, k) => Object.is(value, b[k]));
     if (!isSame) return `row ${i}: got [${printed(a)}], want [${printed(b)}]`;
   }
-  const [a, b] = [JSON.stringify(got.dictionaries), JSON.stringify(want.dictionaries)];
-  return a === b ? null : `dictionaries: got ${a}, want ${b}`;
+  for (const part of ['labels', 'shares', 'dictionaries'] as const) {
+    const [a, b] = [JSON.stringify(got[part]), JSON.stringify(want[part])];
+    if (a !== b) return `${part}: got ${a}, want ${b}`;
+  }
+  return null;
 }
 
 function printed(row: readonly (number | string)[] | undefined): string {

@@ -1,29 +1,57 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import type { DecimalMark } from './csv/cell-reader.js';
+import { PART_ANSWER, PART_INPUTS, PART_REQUEST } from '../events/index.js';
 import { csv } from './csv/csv.js';
+import { databricks } from './databricks/databricks.js';
 import { decodeInChunks, type Decoded } from './decode-in-chunks.js';
 import type { DecoderFactory, DecoderOptions } from './format.js';
 import { jsonl } from './jsonl/jsonl.js';
 import { plainJsonl } from './jsonl/plain-jsonl.js';
+import { kserve } from './kserve/kserve.js';
+import { otelGenai } from './otel-genai/otel-genai.js';
+import { sagemaker } from './sagemaker/sagemaker.js';
 
-type CaseOptions = Partial<DecoderOptions> & { fields: DecoderOptions['fields']; delimiter?: string };
+type CaseOptions = Partial<DecoderOptions> & {
+  fields: DecoderOptions['fields'];
+  delimiter?: string;
+  decimal?: DecimalMark;
+  timeColumn?: string;
+  columns?: string[];
+};
 
 const FOLDER = new URL('../../fixtures/formats/', import.meta.url);
 const FORMATS: Record<string, (options: CaseOptions) => DecoderFactory[]> = {
   jsonl: () => [jsonl, plainJsonl],
-  csv: ({ delimiter }) => [csv(delimiter ?? ',')],
+  csv: (options) => [csv({ delimiter: ',', ...options })],
+  bentoml: () => [jsonl, plainJsonl],
+  kserve: ({ columns = [] }) => [kserve({ columns, undatedMs: null })],
+  sagemaker: ({ columns = [] }) => [sagemaker({ columns })],
+  databricks: ({ columns = [] }) => [databricks({ columns })],
+  otel_genai: () => [otelGenai],
 };
 const WORDS = { [-1]: 'missing', [-2]: 'null', [-3]: 'other' } as const;
 
 /** One line a record: rows and rejects in the order of the stream. */
-function print({ rows, rejects, dictionaries }: Decoded, { fields }: CaseOptions): string {
-  const accepted = rows.map(([offset, extras, ...values]) => {
+function print({ rows, rejects, labels, shares, dictionaries }: Decoded, { fields }: CaseOptions): string {
+  const accepted = rows.map(([offset, extras, ...values], row) => {
     const named = fields.map(({ path }, f) => [path.join('.'), printValue(values[f] as number | string, dictionaries[f] ?? null)] as const);
-    return { offset, ...(extras === 0 ? {} : { extras }), ...Object.fromEntries(named) };
+    const share = shares[row];
+    const printed = share && { parts: partsOf(share.parts), ...(share.weight === 1 ? {} : { weight: share.weight }) };
+    return { offset, ...printed, ...(extras === 0 ? {} : { extras }), ...Object.fromEntries(named) };
   });
   const refused = rejects.map(({ offset, bytes, reason }) => ({ offset, bytes, rejected: reason }));
-  const all = [...accepted, ...refused].sort((a, b) => Number(a.offset) - Number(b.offset));
+  const told = labels.map((offset) => ({ offset, label: true }));
+  const all = [...accepted, ...refused, ...told].sort((a, b) => Number(a.offset) - Number(b.offset));
   return `[\n${all.map((line) => ` ${JSON.stringify(line)}`).join(',\n')}\n]\n`;
+}
+
+function partsOf(parts: number): string {
+  const names = { [PART_REQUEST]: 'request', [PART_INPUTS]: 'inputs', [PART_ANSWER]: 'answer' };
+  return Object.entries(names)
+    .filter(([bit]) => (parts & Number(bit)) !== 0)
+    .map(([, name]) => name)
+    .join(' ');
 }
 
 function printValue(value: number | string, dictionary: readonly string[] | null): unknown {

@@ -15,6 +15,10 @@ export interface FormatUnderTest {
   readonly blank: readonly string[];
   /** A good record of so many bytes. */
   readonly ofBytes: (bytes: number) => string;
+  /** Other fields than CONTRACT_FIELDS. */
+  readonly fields?: DecoderOptions['fields'];
+  /** Where records of the format are longer and deeper than those of the others. */
+  readonly limits?: Pick<DecoderOptions, 'maxRecordBytes' | 'maxDepth'>;
 }
 
 /** `ts`, `model` and `latency`, whatever they are in the format. */
@@ -23,11 +27,12 @@ export const CONTRACT_FIELDS: DecoderOptions['fields'] = [
   { path: ['model'], kind: 'category', known: ['churn'], growth: 'open', capacity: 3 },
   { path: ['latency'], kind: 'number' },
 ];
-const MAX_RECORD_BYTES = 400;
-const OPTIONS: DecoderOptions = { fields: CONTRACT_FIELDS, featuresAt: null, batchRows: 4, maxRecordBytes: MAX_RECORD_BYTES, maxDepth: 4 };
+const LIMITS = { maxRecordBytes: 400, maxDepth: 4 };
 
 /** What every format promises. */
-export function describeFormatContract({ name, factory, head, good, bad, blank, ofBytes }: FormatUnderTest): void {
+export function describeFormatContract({ name, factory, head, good, bad, blank, ofBytes, fields, limits }: FormatUnderTest): void {
+  const OPTIONS: DecoderOptions = { fields: fields ?? CONTRACT_FIELDS, featuresAt: null, batchRows: 4, ...(limits ?? LIMITS) };
+  const MAX_RECORD_BYTES = OPTIONS.maxRecordBytes;
   const decode = (lines: readonly string[], sizes = [1 << 20], end = '\n'): Decoded =>
     decodeInChunks(factory(OPTIONS), Buffer.from(head + lines.map((line) => line + end).join('')), sizes);
   const opened = (lines: readonly string[]): { data: Buffer; stream: StreamDecoder } => ({

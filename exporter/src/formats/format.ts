@@ -33,6 +33,8 @@ export interface RowSink {
   rows(n: number): void;
   /** One record was not accepted; `offset` is its first byte in the decoded buffer. */
   reject(reason: RejectReason, offset: number, bytes: number): void;
+  /** One record is a label: the truth about an inference of before. Without this they are passed over. */
+  label?(offset: number): void;
 }
 
 /** Decodes one stream: a file, or one HTTP body. */
@@ -40,7 +42,8 @@ export interface StreamDecoder {
   /**
    * Decodes the whole records of buffer[start, end). At least DECODER_PADDING bytes behind `end` must be readable.
    * Pass `last` when nothing follows: a record without a final newline is then whole too.
-   * Every record ends up in exactly one of `sink.rows` and `sink.reject`; blank lines in neither.
+   * Every record ends up in exactly one of `sink.rows`, `sink.reject` and `sink.label`; blank lines, and proper records that tell of
+   * nothing (a document of spans without any inference), in none.
    *
    * @returns the offset behind the last whole record
    */

@@ -79,11 +79,13 @@ export class ColumnDiscovery implements Discovered {
   #lookAtListed(piece: Piece, add: (name: string, type: 'numeric' | 'categorical') => void): void {
     const { features } = this.#map;
     const open = features && 'list' in features ? features.list.filter(({ name }) => !this.features.has(name)) : [];
-    if (open.length === 0) return;
+    for (const { name, type } of open) if (type) add(name, type);
+    const untold = open.filter(({ type }) => !type);
+    if (untold.length === 0) return;
     const kinds = new Map<string, 'numeric' | 'categorical'>();
-    const paths = open.map(({ path }) => path);
+    const paths = untold.map(({ path }) => path);
     this.#readNumbers(paths, piece, (column, x, absent) => {
-      const { name } = open[column] as (typeof open)[number];
+      const { name } = untold[column] as (typeof untold)[number];
       if (kinds.has(name)) return;
       if (x === x) kinds.set(name, 'numeric');
       else if (absent === ABSENT_OTHER) kinds.set(name, 'categorical');
@@ -94,6 +96,7 @@ export class ColumnDiscovery implements Discovered {
   /** Fractions, or more distinct numbers than a class would have, are amounts; words, and few whole numbers, are classes. */
   #lookAtPrediction(piece: Piece): void {
     const path = this.#map.prediction ?? this.#map.score;
+    if (path) this.prediction ??= this.#map.predictionType ?? null;
     if (!path || this.prediction) return;
     this.#readNumbers([path], piece, (_, x, absent) => {
       if (x !== x) {

@@ -12,6 +12,7 @@ export class FoldSink implements RowSink {
   readonly rows: (n: number) => void;
   readonly #reasons: RejectReason[] = [];
   readonly #offsets: number[] = [];
+  readonly #labels: number[] = [];
 
   /** @param rows takes the accepted records that the columns hold */
   constructor(rows: (n: number) => void) {
@@ -21,6 +22,15 @@ export class FoldSink implements RowSink {
   reject(reason: RejectReason, offset: number): void {
     this.#reasons.push(reason);
     this.#offsets.push(offset);
+  }
+
+  label(offset: number): void {
+    this.#labels.push(offset);
+  }
+
+  /** Labels that begin before an offset. */
+  labelsBefore(end: number): number {
+    return this.#labels.reduce((count, offset) => (offset < end ? count + 1 : count), 0);
   }
 
   /** The rejects that begin before an offset: what follows is left for another call. */

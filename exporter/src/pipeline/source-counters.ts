@@ -12,6 +12,8 @@ export interface PairCounters {
 /** The additive numbers of one source; committed together with its positions. */
 export class SourceCounters {
   events = 0;
+  /** Records that tell the truth about an inference of before. They are not joined yet. */
+  labels = 0;
   bytes = 0;
   readonly rejected: Record<RejectReason, number>;
   newestMs = -Infinity;
@@ -29,6 +31,7 @@ export class SourceCounters {
   toJson(): Record<string, unknown> {
     return {
       events: this.events,
+      labels: this.labels,
       bytes: this.bytes,
       rejected: this.rejected,
       newest_ms: Number.isFinite(this.newestMs) ? this.newestMs : null,
@@ -40,6 +43,7 @@ export class SourceCounters {
 
   restore(json: Readonly<Record<string, unknown>>): void {
     this.events = Number(json['events'] ?? 0);
+    this.labels = Number(json['labels'] ?? 0);
     this.bytes = Number(json['bytes'] ?? 0);
     this.newestMs = typeof json['newest_ms'] === 'number' ? json['newest_ms'] : -Infinity;
     this.logged = Number(json['logged'] ?? 0);

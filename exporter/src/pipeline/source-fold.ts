@@ -93,10 +93,11 @@ export class SourceFold {
       this.#outcomeCodes.fill(this.#outcomes, codes, columns.dictionaries[status] ?? null, n);
       accepted += this.#router.route(reading.batch, n, latestMs, this.#find, rejectRow);
     });
-    // A record of many instances is rejected once.
+    // A request of many instances is rejected once; a record may hold many requests.
     const rejectRow = (reason: RejectReason, row: number): void => {
       const offset = columns.offsets[row] as number;
-      if (offset !== lastRejected) sink.reject(reason, offset);
+      const isRequest = columns.parts !== undefined && ((columns.parts[row] as number) & PART_REQUEST) !== 0;
+      if (isRequest || offset !== lastRejected) sink.reject(reason, offset);
       lastRejected = offset;
     };
     const decoder = reading.streamDecoder(stream, piece.head);
@@ -105,6 +106,7 @@ export class SourceFold {
     if (last && leftFrom === null) this.forgetStream(stream);
     const { counters } = this;
     counters.events += accepted;
+    counters.labels += sink.labelsBefore(consumed);
     counters.rejected.duplicate += duplicates;
     this.#notePairs();
     counters.bytes += consumed - piece.start;

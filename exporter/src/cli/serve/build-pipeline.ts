@@ -75,11 +75,19 @@ export function buildPipeline(config: Config, store: Store, exposition: HotExpos
 
 function formatOf(source: SourceConfig, nowMs: () => number): DecoderFactory {
   switch (source.format) {
+    // Records of a monitor are plain ones; what makes it a format is the map that comes from its schema.
     case 'jsonl':
+    case 'bentoml':
       return formats.jsonl;
     case 'csv':
-      return formats.csv(source.type === 'file' ? source.delimiter : ',');
+      return formats.csv({ ...source.csv, timeColumn: source.map.time.path.join('.') });
     case 'kserve':
       return formats.kserve({ columns: source.columns, undatedMs: source.undated === 'arrival' ? nowMs : null });
+    case 'sagemaker':
+      return formats.sagemaker(source);
+    case 'databricks':
+      return formats.databricks(source);
+    case 'otel_genai':
+      return formats.otel_genai;
   }
 }

@@ -4,7 +4,12 @@ const SOURCE = 'configured sources';
 
 /** Honesty about the log and about the exporter's own health. */
 export const PIPELINE_FAMILIES = [
-  counter({ name: 'aiops_ingest_events_total', help: 'Records accepted, by kind of event.', labels: ['source', 'kind'], bound: SOURCE }),
+  counter({
+    name: 'aiops_ingest_events_total',
+    help: 'Records accepted, by kind of event.',
+    labels: ['source', 'kind'],
+    bound: `${SOURCE} x inference|label`,
+  }),
   counter({
     name: 'aiops_ingest_rejected_total',
     help: 'Records not accepted, by reason. A rejected record moves no other counter.',

@@ -3,7 +3,7 @@ import { csv } from './csv.js';
 
 describeFormatContract({
   name: 'csv',
-  factory: csv(','),
+  factory: csv({ delimiter: ',' }),
   head: 'ts,model,latency,note\n',
   good: [
     '2026-11-23T08:00:00Z,churn,1.5,',

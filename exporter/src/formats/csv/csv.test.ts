@@ -9,7 +9,7 @@ const category = (name: string): Field => ({ path: [name], kind: 'category', kno
 const OPTIONS = { featuresAt: null, batchRows: 64, maxRecordBytes: 100, maxDepth: 2 };
 
 function decode(fields: Field[], text: string, options: Partial<DecoderOptions> & { delimiter?: string } = {}): Decoded {
-  return decodeInChunks(csv(options.delimiter ?? ',')({ ...OPTIONS, ...options, fields }), Buffer.from(text), [1 << 20]);
+  return decodeInChunks(csv({ delimiter: ',', ...options })({ ...OPTIONS, ...options, fields }), Buffer.from(text), [1 << 20]);
 }
 const valuesOf = ({ rows }: Decoded): unknown[][] => rows.map((row) => row.slice(2));
 const rejectsOf = ({ rejects }: Decoded): unknown[] => rejects.map(({ reason, offset, bytes }) => [reason, offset, bytes]);
@@ -112,7 +112,7 @@ describe('csv', () => {
   });
 
   it('reads on in the middle of a stream, whose head is given', () => {
-    const stream = csv(',')({ ...OPTIONS, fields: [number('b')] });
+    const stream = csv({ delimiter: ',' })({ ...OPTIONS, fields: [number('b')] });
     const buffer = Buffer.from(`1,2\n3,4\n${' '.repeat(16)}`);
     let rows = 0;
     stream.open(Buffer.from('a,b\n')).decode(buffer, 0, 8, false, { rows: (n) => (rows += n), reject: () => undefined });
@@ -160,7 +160,7 @@ describe('csv', () => {
   });
 
   it('discovers the columns and the kind of their first value', () => {
-    const decoder = csv(',')({ ...OPTIONS, fields: [] });
+    const decoder = csv({ delimiter: ',' })({ ...OPTIONS, fields: [] });
     const head = Buffer.from('a,b,c,d,\n');
     const data = Buffer.from('a,b,c,d,\n,1,x,,5\nbroken\n+2,x,3,,5\n');
     expect([...decoder.discover(head, data, 0, data.length)]).toEqual([
@@ -178,16 +178,18 @@ describe('csv', () => {
     ['a,"b\n', 'FORMATS_CSV_HEADER_SYNTAX'],
     ['a,b"\n', 'FORMATS_CSV_HEADER_SYNTAX'],
   ])('refuses the header %j', (head, code) => {
-    expect(() => csv(',')({ ...OPTIONS, fields: [] }).open(Buffer.from(head))).toThrow(expect.objectContaining({ code }) as Error);
+    expect(() => csv({ delimiter: ',' })({ ...OPTIONS, fields: [] }).open(Buffer.from(head))).toThrow(
+      expect.objectContaining({ code }) as Error,
+    );
   });
 
   it('names columns by number in its errors, as without a header they would be values', () => {
-    expect(() => csv(',')({ ...OPTIONS, fields: [] }).open(Buffer.from('secret,1,secret\n'))).toThrow(
+    expect(() => csv({ delimiter: ',' })({ ...OPTIONS, fields: [] }).open(Buffer.from('secret,1,secret\n'))).toThrow(
       'the CSV header requires different column names (columns 1 and 3 have the same)',
     );
   });
 
   it.each(['', ',,', '"', '\n', '\r', '¦', '😀'])('refuses the delimiter %j', (delimiter) => {
-    expect(() => csv(delimiter)).toThrow(expect.objectContaining({ code: 'FORMATS_CSV_DELIMITER' }) as Error);
+    expect(() => csv({ delimiter })).toThrow(expect.objectContaining({ code: 'FORMATS_CSV_DELIMITER' }) as Error);
   });
 });

@@ -1,4 +1,4 @@
-import { CellNumbers } from './cell-reader.js';
+import type { CellNumbers } from './cell-reader.js';
 import type { CsvHeader } from './csv-header.js';
 import { passOver } from './pass-over.js';
 import { RecordSplitter } from './record-splitter.js';
@@ -9,13 +9,12 @@ import { RecordSplitter } from './record-splitter.js';
  */
 export function discoverColumns(
   { names, bytes }: CsvHeader,
-  delimiter: number,
+  { delimiter, numbers }: { readonly delimiter: number; readonly numbers: CellNumbers },
   buffer: Buffer,
   start: number,
   end: number,
 ): Map<string, 'numeric' | 'categorical'> {
   const splitter = new RecordSplitter(delimiter, names.length);
-  const numbers = new CellNumbers();
   const found = new Map<string, 'numeric' | 'categorical'>();
   for (let at = start; at < end; at = splitter.next) {
     splitter.next = passOver(buffer, at, end, true, bytes);

@@ -64,6 +64,7 @@ class DialectDecoder implements Decoder {
     const at = this.#eachLine(buffer, start, end, last, (from, to) => {
       const inferences = this.#read(buffer, from, to);
       if (typeof inferences !== 'string') this.#accept(inferences, from, sink);
+      else if (inferences === 'label') sink.label?.(from);
       else if (inferences !== 'blank') sink.reject(inferences, from, to - from);
     });
     batch.flush(sink);
@@ -84,7 +85,7 @@ class DialectDecoder implements Decoder {
     return at;
   }
 
-  #read(buffer: Buffer, start: number, end: number): readonly Inference[] | RejectReason | 'blank' {
+  #read(buffer: Buffer, start: number, end: number): readonly Inference[] | RejectReason | 'label' | 'blank' {
     const parsed = parseRecord(buffer, start, end, this.#options);
     if (parsed === 'blank') return 'blank';
     return 'reason' in parsed ? parsed.reason : this.#dialect.read(parsed.record);

@@ -19,7 +19,7 @@ export interface DialectEvent {
   /** Seconds. */
   readonly time_to_first_token?: unknown;
   readonly status?: unknown;
-  readonly features?: JsonObject;
+  readonly features?: JsonObject | undefined;
   readonly prediction?: unknown;
   readonly score?: unknown;
   readonly tokens_input?: unknown;
@@ -53,7 +53,8 @@ export interface Dialect {
   readonly isHalved: boolean;
   /**
    * @param record one parsed line
-   * @returns none, when the record is a proper one that tells of no inference; a reason, when it is no record of the format
+   * @returns none, when the record is a proper one that tells of no inference; `label`, when it tells the truth about an inference
+   *          of before; a reason, when it is no record of the format
    */
-  read(record: JsonObject): readonly Inference[] | RejectReason;
+  read(record: JsonObject): readonly Inference[] | 'label' | RejectReason;
 }

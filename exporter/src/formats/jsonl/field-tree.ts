@@ -3,11 +3,15 @@ import type { DecoderOptions } from '../format.js';
 /** A key on the way to wanted fields. */
 export interface FieldNode {
   readonly key: string;
+  /** Every object has this key without holding it, as "constructor". */
+  readonly isInherited: boolean;
   /** Indexes of the fields whose path ends here: none or one, unless a path is wanted twice. */
   readonly fields: number[];
   readonly children: FieldNode[];
   /** This is the object whose other keys are extra features. */
   isFeatures: boolean;
+  /** The field, where the value is wanted by one field and nobody looks into it; else -1. */
+  only: number;
 }
 
 /** The wanted paths of a record as a tree; the root is the record. */
@@ -15,7 +19,14 @@ export function fieldTree({ fields, featuresAt }: Pick<DecoderOptions, 'fields' 
   const root = newNode('');
   fields.forEach(({ path }, index) => nodeAt(root, path).fields.push(index));
   if (featuresAt) nodeAt(root, featuresAt).isFeatures = true;
+  markLeaves(root);
   return root;
+}
+
+function markLeaves(node: FieldNode): void {
+  const [first = -1, ...others] = node.fields;
+  if (node.children.length === 0 && !node.isFeatures && others.length === 0) node.only = first;
+  node.children.forEach(markLeaves);
 }
 
 /** All fields at a node and below it. */
@@ -40,5 +51,5 @@ function nodeAt(root: FieldNode, path: readonly string[]): FieldNode {
 }
 
 function newNode(key: string): FieldNode {
-  return { key, fields: [], children: [], isFeatures: false };
+  return { key, isInherited: key in Object.prototype, fields: [], children: [], isFeatures: false, only: -1 };
 }

@@ -27,14 +27,18 @@ export class ObjectWriter {
   }
 
   #put(node: FieldNode, value: unknown, row: number): void {
-    for (const f of node.fields) this.#writers[f]?.write(value, row);
-    if (node.children.length === 0 && !node.isFeatures) return;
+    const { fields, children } = node;
+    for (let i = 0; i < fields.length; i++) this.#writers[fields[i] as number]?.write(value, row);
+    if (children.length === 0 && !node.isFeatures) return;
     const object = isObject(value) ? value : null;
     let wanted = 0;
-    for (const child of node.children) {
-      const inner = object === null ? undefined : own(object, child.key);
+    for (let i = 0; i < children.length; i++) {
+      const child = children[i] as FieldNode;
+      const inner = object === null ? undefined : child.isInherited ? own(object, child.key) : object[child.key];
       if (inner !== undefined) wanted++;
-      this.#put(child, inner, row);
+      // Most children are single values: a call for each took a twentieth of the time of a record.
+      if (child.only >= 0) this.#writers[child.only]?.write(inner, row);
+      else this.#put(child, inner, row);
     }
     if (node.isFeatures && object) this.#columns.extras[row] = Math.min(Object.keys(object).length - wanted, MAX_EXTRAS);
   }

@@ -4,6 +4,8 @@ import { byteOrderMarkBytes } from '../byte-order-mark.js';
 import { unreadableReason } from '../unreadable-reason.js';
 import { isDeeperThan } from './record-depth.js';
 
+const BRACE = 123;
+
 export interface RecordLimits {
   readonly maxRecordBytes: number;
   readonly maxDepth: number;
@@ -25,7 +27,7 @@ export function parseRecord(buffer: Buffer, start: number, end: number, limits: 
   if (isTooLarge(end - start, limits.maxRecordBytes)) return { reason: 'too_large' };
   const from = start + byteOrderMarkBytes(buffer, start, end);
   const text = buffer.toString('utf8', from, end);
-  if (/^[ \t\r]*$/.test(text)) return 'blank';
+  if (text.charCodeAt(0) !== BRACE && /^[ \t\r]*$/.test(text)) return 'blank';
   if (mayBeDeeperThan(text, limits.maxDepth) && isDeeperThan(buffer, from, end, limits.maxDepth)) return { reason: 'too_deep' };
   let record: unknown;
   try {

@@ -1,5 +1,6 @@
 import type { RejectReason } from '../../contract/index.js';
 import { isObject, type JsonObject } from '../jsonl/parse-record.js';
+import { parseJson } from '../payload/parse-json.js';
 
 /** A request or a response as the payload logger of KServe recorded it. */
 export interface LoggedMessage {
@@ -50,18 +51,9 @@ function sideOf(type: unknown): LoggedMessage['side'] | null {
 
 function bodyOf({ data, data_base64: base64 }: JsonObject): unknown {
   if (base64 !== undefined) return fromBase64(base64);
-  return typeof data === 'string' ? parsed(data) : isObject(data) || Array.isArray(data) ? data : undefined;
+  return typeof data === 'string' ? parseJson(data) : isObject(data) || Array.isArray(data) ? data : undefined;
 }
 
 function fromBase64(text: unknown): unknown {
-  return typeof text === 'string' ? parsed(Buffer.from(text, 'base64').toString('utf8')) : undefined;
-}
-
-/** @returns undefined when it is no JSON */
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
+  return typeof text === 'string' ? parseJson(Buffer.from(text, 'base64').toString('utf8')) : undefined;
 }

@@ -1,15 +1,22 @@
+/** Names that are kept once they were made. A longer list of values has names that are made again for each record. */
+const MOST_NAMES = 10_000;
+
 /** Names of the values of one instance that come without names: the configured ones, then f0, f1, ... by their position. */
 export class PositionalNames {
-  readonly #configured: readonly string[];
-  readonly #made: string[] = [];
+  readonly #names: string[];
 
   constructor(configured: readonly string[]) {
-    this.#configured = configured;
+    this.#names = [...configured];
   }
 
   at(position: number): string {
-    const name = this.#configured[position];
-    if (name !== undefined) return name;
-    return (this.#made[position] ??= `f${position}`);
+    return this.#names[position] ?? `f${position}`;
+  }
+
+  /** The first n names, or more. The list is kept: no record may change it. */
+  first(n: number): readonly string[] {
+    const names = this.#names;
+    while (names.length < n && names.length < MOST_NAMES) names.push(`f${names.length}`);
+    return names;
   }
 }

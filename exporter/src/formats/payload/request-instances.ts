@@ -26,7 +26,8 @@ export function instanceOf(value: unknown, names: PositionalNames): JsonObject {
   if (isObject(value)) return value;
   const list: readonly unknown[] = Array.isArray(value) ? value : [value];
   const features: Record<string, unknown> = {};
-  for (let i = 0; i < list.length; i++) features[names.at(i)] = list[i];
+  const known = names.first(list.length);
+  for (let i = 0; i < list.length; i++) features[known[i] ?? names.at(i)] = list[i];
   return features;
 }
 
@@ -40,15 +41,16 @@ function isTensors(inputs: readonly unknown[]): inputs is readonly JsonObject[] 
 
 function splitRows({ columns, data }: JsonObject, names: PositionalNames): JsonObject[] | null {
   if (!Array.isArray(data) || !data.every(Array.isArray)) return null;
-  const titles: readonly unknown[] = Array.isArray(columns) ? columns : [];
+  const titles = Array.isArray(columns) ? columns.map((title: unknown, i) => titleOf(title, i, names)) : [];
   return data.map((row: unknown[]) => {
     const features: Record<string, unknown> = {};
-    row.forEach((value, i) => {
-      const title = titles[i];
-      features[typeof title === 'string' ? title : typeof title === 'number' ? `${title}` : names.at(i)] = value;
-    });
+    for (let i = 0; i < row.length; i++) features[titles[i] ?? names.at(i)] = row[i];
     return features;
   });
+}
+
+function titleOf(title: unknown, position: number, names: PositionalNames): string {
+  return typeof title === 'string' ? title : typeof title === 'number' ? `${title}` : names.at(position);
 }
 
 /** Columns by name: lists of one length, or single values of one instance. Lists of different lengths are no instances. */
