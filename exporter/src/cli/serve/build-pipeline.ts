@@ -73,7 +73,8 @@ export function buildPipeline(config: Config, store: Store, exposition: HotExpos
   return pipeline;
 }
 
-function formatOf(source: SourceConfig, nowMs: () => number): DecoderFactory {
+/** The decoder of a source. */
+export function formatOf(source: SourceConfig, nowMs: () => number): DecoderFactory {
   switch (source.format) {
     case 'jsonl':
       return formats.jsonl;
