@@ -55,20 +55,18 @@ function checkTargets({ url, targets, exporters }: PrometheusFacts, exporter: Ex
   const here = targets.filter((target) => target.address === address);
   const down = here.find(({ isUp }) => !isUp);
   if (down) return [finding('prometheus_target_down', `${url} job ${down.job}`, { problem: down.lastError })];
-  // An exporter that does not answer cannot be told from others.
-  if (exporter.state !== 'answers') return here.length === 0 ? [finding('prometheus_no_target', url, { address })] : [];
-  if (exporters.length === 0) return [finding('prometheus_no_target', url, { address })];
+  const findings: Finding[] = [];
+  const slow = here.find(({ intervalSeconds }) => intervalSeconds > LONGEST_INTERVAL_SECONDS);
+  if (slow) findings.push(finding('prometheus_interval', `${url} job ${slow.job}`, { interval: spanInWords(slow.intervalSeconds * 1000) }));
+  // An exporter that does not answer cannot be told from others, and one that is new to Prometheus waits for its first scrape.
+  const isExpected = here.length > 0 && (exporter.state !== 'answers' || exporters.length === 0);
+  if (isExpected) return findings;
+  if (exporter.state !== 'answers' || exporters.length === 0) return [finding('prometheus_no_target', url, { address })];
   const own = exporters.filter(({ startedSeconds }) => Math.abs(startedSeconds - exporter.startedSeconds) < SAME_START_SECONDS);
   const named = (list: readonly { job: string; instance: string }[]): string =>
     list.map(({ job, instance }) => `${job} ${instance}`).join(', ');
   if (own.length === 0) return [finding('prometheus_other_exporter', url, { instances: named(exporters), address })];
-  const findings: Finding[] = [];
   if (own.length > 1) findings.push(finding('prometheus_scraped_twice', url, { times: own.length, instances: named(own) }));
-  const slow = targets.find(
-    ({ instance, job, intervalSeconds }) =>
-      intervalSeconds > LONGEST_INTERVAL_SECONDS && own.some((series) => series.instance === instance && series.job === job),
-  );
-  if (slow) findings.push(finding('prometheus_interval', `${url} job ${slow.job}`, { interval: spanInWords(slow.intervalSeconds * 1000) }));
   return findings;
 }
 

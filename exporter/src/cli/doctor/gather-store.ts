@@ -18,7 +18,13 @@ export function gatherStore(folder: string, sources: readonly string[], nowMs: (
   const damage = existsSync(join(folder, DATABASE_FILE)) || isOddFolder(folder) ? readStore(folder, sources, positions, nowMs) : null;
   const place = nearest(folder);
   return {
-    facts: { folder, freeBytes: freeBytes(place), notWritable: writeProblem(place), damage, holder: holderOf(join(folder, LOCK_FILE)) },
+    facts: {
+      folder,
+      freeBytes: freeBytes(place),
+      notWritable: writeProblem(place),
+      damage,
+      holder: isOddFolder(folder) ? null : holderOf(join(folder, LOCK_FILE)),
+    },
     positions,
   };
 }
