@@ -14,6 +14,7 @@ export const ROOMS = {
   config: ['contract', 'events', 'drift', 'metrics'],
   http: ['contract', 'config', 'metrics', 'baseline'],
   doctor: ['contract'],
+  guess: ['contract', 'events', 'formats'],
   cli: [
     'contract',
     'events',
@@ -29,11 +30,12 @@ export const ROOMS = {
     'config',
     'http',
     'doctor',
+    'guess',
   ],
 };
 
 /** No I/O, clock, chance or logging: what they need of time comes in as a value. */
-export const PURE_ROOMS = ['contract', 'events', 'formats', 'profile', 'baseline', 'drift', 'quality', 'doctor'];
+export const PURE_ROOMS = ['contract', 'events', 'formats', 'profile', 'baseline', 'drift', 'quality', 'doctor', 'guess'];
 
 /** Parts of a room with a pure core that touch files, behind the room's second door io.ts. */
 export const IO_PARTS = ['baseline/io.ts', 'baseline/table/'];

@@ -4,6 +4,9 @@ import { jsonl } from './jsonl/jsonl.js';
 import { plainJsonl } from './jsonl/plain-jsonl.js';
 import { kserve, type KserveOptions } from './kserve/kserve.js';
 
+export { csvSample, type CsvSample } from './csv/csv-sample.js';
+export { durationOfText } from './duration-text.js';
+export { timeOfNumber, timeOfText } from './event-time.js';
 export { FORMATS_ERRORS } from './errors.js';
 export { DECODER_PADDING, type Decoder, type DecoderFactory, type DecoderOptions, type RowSink, type StreamDecoder } from './format.js';
 export { plainJsonl };
