@@ -41,6 +41,11 @@ export class FieldProfile {
     return this.#distinct.size;
   }
 
+  /** The same for people: '3 different', or '2000 or more different'. */
+  get distinctWords(): string {
+    return `${this.distinct}${this.distinct === DISTINCT_LIMIT ? ' or more' : ''} different`;
+  }
+
   /** Values by how often they occur, most frequent first. For fields that are known to be harmless: status words, model names. */
   get values(): readonly string[] {
     return [...this.#distinct].sort(([, a], [, b]) => b - a).map(([value]) => value);

@@ -54,7 +54,7 @@ function featureOf(field: FieldProfile, object: readonly string[], privateReason
     [field.booleans, 'true or false'],
   ] as const;
   const shown = kinds.filter(([n]) => n > 0).map(([n, what]) => `${n} of ${field.present} are ${what}`);
-  const different = type === 'categorical' ? `, ${field.distinct} different` : '';
+  const different = type === 'categorical' ? `, ${field.distinctWords}` : '';
   const hidden = privateReason === null ? '' : `; private: ${privateReason}`;
   const name = field.path.slice(object.length).join('.');
   return { name, field, type, isPrivate: privateReason !== null, evidence: `${shown.join(', ')}${different}${hidden}` };

@@ -16,6 +16,8 @@ export interface FieldGuess {
 export interface MapGuess {
   readonly records: number;
   readonly time: TimeGuess | null;
+  /** Where there is no time: the field that is named like one, or the first column of a CSV, which must name one that is there. */
+  readonly placeholder: FieldProfile | null;
   readonly latency: DurationGuess | null;
   readonly timeToFirstToken: DurationGuess | null;
   readonly outcome: OutcomeGuess | null;
@@ -27,6 +29,7 @@ export type SimpleRole = Exclude<Role, 'time' | 'latency' | 'time_to_first_token
 
 /** Models or versions that a field tells apart; beyond it a field is something else. */
 const MOST_MODELS = 50;
+const NAMES_SHOWN = 5;
 /** An id is new in almost every record. */
 const ID_RATIO = 0.9;
 
@@ -52,7 +55,10 @@ export function guessMap({ records, fields }: LogProfile, format: 'jsonl' | 'csv
   );
   const roleFields = reachable.filter(({ path }) => !path.slice(0, -1).some((part) => FEATURES_ONLY.test(part)));
   const time = guessTime(roleFields, records);
-  const taken = new Set<FieldProfile>(time ? [time.field] : []);
+  const placeholder = time
+    ? null
+    : (roleFields.find(({ name }) => isNamed('time', name)) ?? (format === 'csv' ? (roleFields[0] ?? null) : null));
+  const taken = new Set([time?.field, placeholder].filter((field) => field !== undefined && field !== null));
   const free = (): FieldProfile[] => roleFields.filter((field) => !taken.has(field) && field.present > 0);
   const take = <T extends { readonly field: FieldProfile }>(guess: T | null): T | null => {
     if (guess) taken.add(guess.field);
@@ -70,7 +76,7 @@ export function guessMap({ records, fields }: LogProfile, format: 'jsonl' | 'csv
     fields.filter((field) => !taken.has(field)),
     format,
   );
-  return { records, time, latency, timeToFirstToken, outcome, fields: simple, features };
+  return { records, time, placeholder, latency, timeToFirstToken, outcome, fields: simple, features };
 }
 
 /** The field nearest to the top of the record that has the name and the values of a role. */
@@ -79,5 +85,9 @@ function simpleGuess(role: SimpleRole, fields: readonly FieldProfile[], records:
     .filter((candidate) => isNamed(role, candidate.name) && FITS[role](candidate))
     .sort((a, b) => a.path.length - b.path.length || b.present - a.present);
   if (!field) return null;
-  return { field, evidence: `${field.present} of ${records} records; ${field.distinct} different values` };
+  const { present, distinct, distinctWords, values } = field;
+  // Names of models and versions become labels anyway.
+  const named =
+    role === 'model' || role === 'version' ? `: ${values.slice(0, NAMES_SHOWN).join(', ')}${distinct > NAMES_SHOWN ? ' …' : ''}` : '';
+  return { field, evidence: `${present} of ${records} records; ${distinctWords}${named}` };
 }

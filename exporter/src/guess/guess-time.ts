@@ -9,8 +9,9 @@ export interface TimeGuess {
   readonly evidence: string;
 }
 
-/** Share of the records that must have a time in the field. */
+/** Share of the records that must have a time in the field; less where the field is named like one. */
 const MOST = 0.5;
+const MOST_IF_NAMED = 0.2;
 
 /** The field that says when the inference happened; null where no field holds times. */
 export function guessTime(fields: readonly FieldProfile[], records: number): TimeGuess | null {
@@ -25,12 +26,13 @@ function candidateOf(field: FieldProfile, records: number): { guess: TimeGuess; 
   const epochs = unit === null ? 0 : Math.round(field.numberRatio((value) => epochUnitOf(value) === unit) * field.numbers);
   const valid = Math.max(field.times, epochs);
   // A number that is no time by itself needs the name of one.
-  if (valid < records * MOST || (epochs > field.times && !isNamed('time', field.name))) return [];
+  const hasName = isNamed('time', field.name);
+  if (valid === 0 || valid < records * (hasName ? MOST_IF_NAMED : MOST) || (epochs > field.times && !hasName)) return [];
   const form = field.times >= epochs ? 'ISO 8601 text' : `a number of ${unit ?? ''} since 1970, by its size`;
   const order = `${Math.round(field.forwardRatio * 100)} % of the steps go forward`;
   // Deep fields are rather features that happen to be times; days without a time of day are rather attributes.
   const dayOnly = field.times > 0 && field.values.every((value) => value.length <= 10) ? 2 : 0;
-  const score = (isNamed('time', field.name) ? 3 : 0) + (2 * valid) / records + field.forwardRatio - field.path.length / 4 - dayOnly;
+  const score = (hasName ? 3 : 0) + (2 * valid) / records + field.forwardRatio - field.path.length / 4 - dayOnly;
   return [
     { score, guess: { field, unit: field.times >= epochs ? null : unit, evidence: `${valid} of ${records} records: ${form}; ${order}` } },
   ];

@@ -44,8 +44,10 @@ const RECOGNISERS: readonly { readonly format: DialectFormat; readonly evidence:
   },
 ];
 
-/** Share of lines that must be what a format says; the rest may be broken lines and debug prints. */
+/** Share of the records that must be what a format says. */
 const MOST = 0.5;
+/** Share of the lines that are JSON objects in a log of JSON; the rest may be broken lines and debug prints. A CSV has none. */
+const SOME = 0.1;
 
 /**
  * Recognises the format of a log by its first lines.
@@ -56,7 +58,7 @@ const MOST = 0.5;
 export function guessFormat(lines: readonly string[]): FormatGuess | null {
   if (lines.length === 0) return null;
   const records = lines.flatMap((line) => jsonObjectOf(line));
-  if (records.length < lines.length * MOST)
+  if (records.length === 0 || records.length < lines.length * SOME)
     return { format: 'csv', evidence: `${lines.length - records.length} of ${lines.length} lines are no JSON objects` };
   for (const { format, evidence, is } of RECOGNISERS) {
     const n = records.filter((record) => is(record)).length;

@@ -56,9 +56,14 @@ function mapLines(map: MapGuess, model: string | null, format: string): string[]
   const at = (path: readonly string[]): string => yamlText(format === 'csv' ? (path[0] ?? '') : path.join('.'));
   const lines: string[] = [];
   const add = (key: string, value: string, evidence: string): void => void lines.push(`      ${key}: ${value} ${yamlComment(evidence)}`);
-  const { time, latency, timeToFirstToken, outcome, fields } = map;
+  const { time, placeholder, latency, timeToFirstToken, outcome, fields } = map;
   if (time) add('time', time.unit === null ? at(time.field.path) : `{ path: ${at(time.field.path)}, unit: ${time.unit} }`, time.evidence);
-  else add('time', 'time', 'NO TIME WAS FOUND: name the field here; until then every record is rejected as schema');
+  else
+    add(
+      'time',
+      placeholder ? at(placeholder.path) : 'time',
+      'NO TIME WAS FOUND: name the field here; until then every record is rejected as schema',
+    );
   if (model !== null) add('model', `{ const: ${yamlText(model)} }`, 'one model; the log does not name it, or --model did');
   else if (fields.model) add('model', at(fields.model.field.path), fields.model.evidence);
   if (fields.request_id) add('request_id', at(fields.request_id.field.path), fields.request_id.evidence);

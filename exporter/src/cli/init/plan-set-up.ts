@@ -1,6 +1,7 @@
 import { basename, dirname, relative, resolve } from 'node:path';
 import { guessMap, profileRecords, usualWindow, type ConfigurationPlan, type MapGuess } from '../../guess/index.js';
 import { DEFAULT_DRIFT_SETTINGS } from '../../drift/index.js';
+import { cliError } from '../errors.js';
 import { findLogFiles } from './log-files.js';
 import { readSample, type LogSample } from './read-sample.js';
 
@@ -28,6 +29,7 @@ const WITHOUT_MODEL: readonly string[] = ['sagemaker', 'bentoml'];
 export function planSetUp({ from, out, listen, model }: InitQuestion): SetUpPlan {
   const files = findLogFiles(from);
   const sample = readSample(files.sample);
+  if (sample.records.length === 0) throw cliError('CLI_INIT_NO_LOG', { path: files.sample, problem: 'holds no record that can be read' });
   const { format, evidence } = sample.format;
   const map = format === 'jsonl' || format === 'csv' ? guessMap(profileRecords(sample.records), format) : null;
   const named = model ?? (needsName(format, map) ? nameOf(files.sample) : null);
@@ -35,7 +37,7 @@ export function planSetUp({ from, out, listen, model }: InitQuestion): SetUpPlan
   const configuration: ConfigurationPlan = {
     listen,
     sourceName: sourceNameOf(files.sample),
-    path: relative(resolve(out), files.pattern) || files.pattern,
+    path: pathFrom(out, files.pattern),
     pathEvidence: files.evidence,
     format,
     formatEvidence: `${evidence}${brokenText}`,
@@ -47,6 +49,12 @@ export function planSetUp({ from, out, listen, model }: InitQuestion): SetUpPlan
   };
   const mainModel = named ?? map?.fields.model?.field.values[0] ?? nameOf(files.sample);
   return { configuration, sample, map, mainModel, mainVersion: map?.fields.version?.field.values[0] ?? 'unversioned' };
+}
+
+/** Relative where the configuration lies near the log, so that both can move together. */
+function pathFrom(out: string, pattern: string): string {
+  const near = relative(resolve(out), pattern);
+  return near === '' || near.startsWith('../..') ? pattern : near;
 }
 
 function needsName(format: string, map: MapGuess | null): boolean {
