@@ -4,4 +4,9 @@ import { unpackTools } from './unpack-tools.mjs';
 
 install('all');
 run(process.execPath, ['exporter/build.mjs']);
-unpackTools({ prometheus: 'prometheus', promtool: 'prometheus' });
+unpackTools({
+  prometheus: 'prometheus',
+  promtool: 'prometheus',
+  'prometheus-alertmanager': 'prometheus-alertmanager',
+  amtool: 'prometheus-alertmanager',
+});

@@ -13,6 +13,8 @@ export const ROOMS = {
   pipeline: ['contract', 'events', 'formats', 'sources', 'profile', 'baseline', 'drift', 'quality', 'metrics'],
   config: ['contract', 'events', 'drift', 'metrics'],
   http: ['contract', 'config', 'metrics', 'baseline'],
+  doctor: ['contract'],
+  guess: ['contract', 'events', 'formats'],
   cli: [
     'contract',
     'events',
@@ -27,11 +29,13 @@ export const ROOMS = {
     'pipeline',
     'config',
     'http',
+    'doctor',
+    'guess',
   ],
 };
 
 /** No I/O, clock, chance or logging: what they need of time comes in as a value. */
-export const PURE_ROOMS = ['contract', 'events', 'formats', 'profile', 'baseline', 'drift', 'quality'];
+export const PURE_ROOMS = ['contract', 'events', 'formats', 'profile', 'baseline', 'drift', 'quality', 'doctor', 'guess'];
 
 /** Parts of a room with a pure core that touch files, behind the room's second door io.ts. */
 export const IO_PARTS = ['baseline/io.ts', 'baseline/table/'];

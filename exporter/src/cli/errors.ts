@@ -31,6 +31,26 @@ export const CLI_ERRORS = {
     message: 'the ingest thread has ended: {how}',
     advice: 'the exporter stops by itself; see the last lines of its log, and let the supervisor start it again',
   },
+  CLI_INIT_NO_LOG: {
+    status: 0,
+    message: 'init --from {path} {problem}',
+    advice: 'name a log file, a folder of them, or a pattern in quotes',
+  },
+  CLI_INIT_EXISTS: {
+    status: 0,
+    message: 'init would overwrite {path}',
+    advice: 'move it away, or name another folder with --out',
+  },
+  CLI_INIT_REFERENCE: {
+    status: 0,
+    message: 'init --reference {reference} cannot be used: {problem}',
+    advice: 'leave it out, and build the baseline by aiops baseline build with the columns named',
+  },
+  CLI_INIT_REFUSED: {
+    status: 0,
+    message: 'this version cannot run a configuration for format {format}: {fault}',
+    advice: 'nothing was written; convert the log to JSON lines or CSV, or push its records by HTTP',
+  },
   CLI_LISTEN: {
     status: 0,
     message: 'server.listen {address} cannot be used: {problem}',

@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { CODE_VERSION } from '../pipeline/index.js';
 import type { CliIo } from './cli-io.js';
+import { registerDoctorCommand } from './doctor.js';
 import { runProgram } from './run-program.js';
 import { registerServeCommand } from './serve.js';
 import { registerValidateCommand } from './validate.js';
@@ -20,8 +21,9 @@ const program = new Command('aiops')
   .exitOverride();
 registerServeCommand(program, io);
 registerValidateCommand(program, io);
+registerDoctorCommand(program, io);
 // The commands that read data files load DuckDB (68 MB): only when one of them is asked for.
-if (process.argv[2] !== 'serve' && process.argv[2] !== 'validate') {
+if (!['serve', 'validate', 'doctor'].includes(process.argv[2] ?? '')) {
   const { registerDataCommands } = await import('./data-commands.js');
   registerDataCommands(program, io);
 }

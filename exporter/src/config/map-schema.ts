@@ -33,10 +33,14 @@ const seconds = (what: string) =>
     dottedPath,
     z.strictObject({
       path: dottedPath.meta({ description: `Where the ${what} is in the record.` }),
-      unit: z.enum(UNITS).default('s').meta({
-        description: 'Unit of the numbers in the log: seconds, milliseconds, microseconds or nanoseconds.',
-        change: 'When the log does not count in seconds; a field name such as latency_ms says so.',
-      }),
+      unit: z
+        .enum([...UNITS, 'text'])
+        .default('s')
+        .meta({
+          description:
+            'Unit of the numbers in the log: seconds, milliseconds, microseconds or nanoseconds. `text` reads texts with their unit, as "12.5ms" or "1m30s".',
+          change: 'When the log does not count in seconds; a field name such as latency_ms says so.',
+        }),
     }),
   ]);
 
@@ -115,12 +119,12 @@ export const mapSchema = z.strictObject({
   latency: seconds('latency').optional().meta({
     description: 'How long the inference took. Without it there are no latency series.',
     change: 'Set it when the log has it, with its unit.',
-    allowed: 'a dotted path to seconds, or { path: latency_ms, unit: ms } with unit s, ms, us or ns',
+    allowed: 'a dotted path to seconds, or { path: latency_ms, unit: ms } with unit s, ms, us, ns or text',
   }),
   time_to_first_token: seconds('time').optional().meta({
     description: 'Time until the first token of a generated text, for models that stream.',
     change: 'Set it when the log has it, with its unit.',
-    allowed: 'a dotted path to seconds, or { path: ttft_ms, unit: ms } with unit s, ms, us or ns',
+    allowed: 'a dotted path to seconds, or { path: ttft_ms, unit: ms } with unit s, ms, us, ns or text',
   }),
   outcome: outcomeSchema.optional().meta({
     description: 'How the status in the log becomes ok, error, timeout or rejected. Without it every record is ok.',

@@ -59,7 +59,9 @@ function textOf(source: NonNullable<MapInput['model']>, split: Split): RecordMap
 
 function durationOf(field: MapInput['latency'], split: Split): DurationField | null {
   if (field === undefined) return null;
-  return typeof field === 'string' ? { path: split(field), perSecond: 1 } : { path: split(field.path), perSecond: PER_SECOND[field.unit] };
+  if (typeof field === 'string') return { path: split(field), perSecond: 1 };
+  const path = split(field.path);
+  return field.unit === 'text' ? { path, perSecond: 1, form: 'text' } : { path, perSecond: PER_SECOND[field.unit] };
 }
 
 function outcomeWords(outcome: NonNullable<MapInput['outcome']>): Map<string, Outcome> {

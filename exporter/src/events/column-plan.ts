@@ -79,6 +79,8 @@ export function planColumns(
   const open = (path: readonly string[], capacity: number, known: readonly string[] = []): number =>
     add({ path, kind: 'category', known, growth: 'open', capacity });
   const number = (path: readonly string[] | null | undefined): number => (path ? add({ path, kind: 'number' }) : -1);
+  const duration = (field: RecordMap['latency']): number =>
+    field?.form === 'text' ? add({ path: field.path, kind: 'duration' }) : number(field?.path);
   const wanted = (path: readonly string[], feature: Omit<WantedFeature, 'name'>): number => {
     if (feature.type === 'numeric') return number(path);
     const capacity = feature.growth === 'closed' ? feature.known.length : Math.max(BOOTSTRAP_CATEGORY_CAPACITY, feature.known.length);
@@ -90,8 +92,8 @@ export function planColumns(
     time: add({ path: map.time.path, kind: 'time', unit: map.time.unit }),
     model: 'path' in map.model ? open(map.model.path, MODEL_CAPACITY, names.models.slice(0, MODEL_CAPACITY)) : -1,
     version: 'path' in map.version ? open(map.version.path, VERSION_CAPACITY, names.versions.slice(0, VERSION_CAPACITY)) : -1,
-    latency: number(map.latency?.path),
-    timeToFirstToken: number(map.timeToFirstToken?.path),
+    latency: duration(map.latency),
+    timeToFirstToken: duration(map.timeToFirstToken),
     outcome: map.outcome ? open(map.outcome.path, STATUS_CAPACITY, [...map.outcome.words.keys()]) : -1,
     prediction: predictionPath && prediction ? wanted(predictionPath, prediction) : -1,
     tokensInput: number(map.tokensInput),

@@ -32,6 +32,8 @@ export type Field =
   | { readonly path: readonly string[]; readonly kind: 'number' }
   /** ISO 8601 text or an epoch number into milliseconds since 1970 (Float64Array); a text without zone is UTC. */
   | { readonly path: readonly string[]; readonly kind: 'time'; readonly unit: TimeUnit }
+  /** A text such as "12.5ms" into seconds (Float64Array); a number has no unit, and is of another type. */
+  | { readonly path: readonly string[]; readonly kind: 'duration' }
   /**
    * A string, number or boolean into an integer code (Int32Array). Codes 0..known-1 are the `known` values, in that order.
    * `open`: further values get the next codes, up to `capacity`; all later ones share the code `capacity`.

@@ -4,10 +4,11 @@ import type { TimeUnit } from './columns.js';
 /** Where a text comes from: a field of the record, or the same for all records of the source. */
 export type TextSource = { readonly path: readonly string[] } | { readonly constant: string };
 
-/** A duration in the log and what to divide it by to get seconds. */
+/** A duration in the log and what to divide it by to get seconds; `text` is written with its unit, and comes as seconds. */
 export interface DurationField {
   readonly path: readonly string[];
   readonly perSecond: number;
+  readonly form?: 'text';
 }
 
 /** How status values of the log become outcomes. Values are compared as text, so 200 and "200" are one. */

@@ -7,6 +7,9 @@ import { kserve, type KserveOptions } from './kserve/kserve.js';
 import { otelGenai } from './otel-genai/otel-genai.js';
 import { sagemaker } from './sagemaker/sagemaker.js';
 
+export { csvSample, type CsvSample } from './csv/csv-sample.js';
+export { durationOfText } from './duration-text.js';
+export { timeOfNumber, timeOfText } from './event-time.js';
 export { FORMATS_ERRORS } from './errors.js';
 export { DECODER_PADDING, type Decoder, type DecoderFactory, type DecoderOptions, type RowSink, type StreamDecoder } from './format.js';
 export { plainJsonl };

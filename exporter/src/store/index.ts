@@ -13,4 +13,5 @@ export { RETENTION_STEP_ROWS, type RetentionLimits, type RetentionResult } from 
 export { setAsideStore } from './set-aside-store.js';
 export type { SourceCounters } from './source-counters.js';
 export type { Store, StoreRecords, StoreSizes } from './store.js';
+export { DATABASE_FILE, LOCK_FILE } from './store-folder.js';
 export type { VerdictFilter, Verdicts } from './verdicts.js';

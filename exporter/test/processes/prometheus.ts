@@ -1,9 +1,9 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { findTool } from '../../tools/find-tool.js';
 import { startChild, type Child } from './child.js';
 import { eventually } from './exporter.js';
+import { freePort } from './free-port.js';
 
 export interface Sample {
   readonly metric: Readonly<Record<string, string>>;
@@ -15,26 +15,29 @@ export interface RunningPrometheus extends Child {
   query(expression: string): Promise<Sample[]>;
 }
 
-/** A port that was free a moment ago. */
-async function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer().once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      const port = typeof address === 'object' && address ? address.port : 0;
-      server.close(() => resolve(port));
-    });
-  });
+/** What a Prometheus may be told beside its jobs. */
+export interface PrometheusExtras {
+  /** YAML of further sections of its configuration. */
+  readonly sections?: string;
+  /** Files beside the configuration, by name. */
+  readonly files?: Readonly<Record<string, string>>;
+  readonly interval?: string;
 }
 
-/** Starts a real Prometheus that scrapes jobs of targets (`host:port`) every second. */
-export async function startPrometheus(folder: string, jobs: Readonly<Record<string, readonly string[]>>): Promise<RunningPrometheus> {
+/** Starts a real Prometheus that scrapes jobs of targets (`host:port`) every second, or as `extras` say. */
+export async function startPrometheus(
+  folder: string,
+  jobs: Readonly<Record<string, readonly string[]>>,
+  { sections = '', files = {}, interval = '1s' }: PrometheusExtras = {},
+): Promise<RunningPrometheus> {
   mkdirSync(folder, { recursive: true });
   const config = join(folder, 'prometheus.yml');
   const scrapes = Object.entries(jobs).map(
     ([job, targets]) => `  - job_name: ${job}\n    static_configs: [{ targets: ${JSON.stringify(targets)} }]`,
   );
-  writeFileSync(config, `global: { scrape_interval: 1s }\nscrape_configs:\n${scrapes.join('\n')}\n`);
+  for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
+  const global = `global: { scrape_interval: ${interval}, evaluation_interval: 1s }`;
+  writeFileSync(config, `${global}\n${sections}\nscrape_configs:\n${scrapes.join('\n')}\n`);
   const port = await freePort();
   const child = startChild(findTool('prometheus'), [
     `--config.file=${config}`,

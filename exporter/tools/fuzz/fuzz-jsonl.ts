@@ -18,6 +18,7 @@ const closed = (path: string[], known: string[]): Field => ({ path, kind: 'categ
 const USUAL: readonly Field[] = [
   { path: ['ts'], kind: 'time', unit: 'auto' },
   { path: ['when'], kind: 'time', unit: 's' },
+  { path: ['took'], kind: 'duration' },
   number('lat'),
   number('n'),
   number('f', 'age'),

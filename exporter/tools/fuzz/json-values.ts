@@ -91,6 +91,19 @@ export function randomTime(choose: Choose): string {
   return kind < 0.95 ? choose.one(EPOCHS) : randomText(choose);
 }
 
+// prettier-ignore
+const DURATIONS = [
+  '12.5ms', '1m30.5s', '350µs', '350μs', '7ns', '0s', '-3ms', '12 ms', '12.5', 'ms', '1e3ms', '5ms ', '0:00:01', '999999999h', '1.ms', '٣ms',
+];
+
+/** Mostly durations with their unit, also escaped. */
+export function randomDuration(choose: Choose): string {
+  const kind = choose.random();
+  if (kind < 0.4) return JSON.stringify(`${choose.below(100_000) / 100}ms`);
+  if (kind < 0.8) return JSON.stringify(choose.one(DURATIONS));
+  return kind < 0.85 ? '"12\\u006ds"' : anyValue(choose);
+}
+
 export function anyValue(choose: Choose): string {
   const kind = choose.random();
   if (kind < 0.4) return randomNumber(choose);

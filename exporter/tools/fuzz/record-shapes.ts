@@ -1,5 +1,5 @@
 import type { Choose } from './choose.js';
-import { anyValue, otherValue, randomNumber, randomText, randomTime } from './json-values.js';
+import { anyValue, otherValue, randomDuration, randomNumber, randomText, randomTime } from './json-values.js';
 
 /** A record before it is printed: keys as they stand between quotes, values as JSON texts or as objects. Keys may repeat. */
 export type Draft = [key: string, value: string | Draft][];
@@ -8,6 +8,7 @@ const VALUES = {
   number: randomNumber,
   text: randomText,
   time: randomTime,
+  duration: randomDuration,
   any: anyValue,
   other: otherValue,
   status: (choose: Choose) => choose.one(['200', '404', '504', '5e2', '2e2', '"200"', 'true', '0', '-0', '1']),
@@ -22,6 +23,7 @@ export const SHAPES = [
   'ts:time model:text lat:number status:status f:{ age:number income:number country:text } big:text',
   'lat:number f:{ country:text deep:{ x:number y:text } age:number more:text } n:number when:time',
   'n:number',
+  'took:duration n:number f:{ age:number }',
   'n:number tags:other f:other model:text',
   '__proto__:number constructor:text status:status big:text ключ:text',
   'id:id big:text f:{ } when:time',

@@ -73,7 +73,8 @@ export function buildPipeline(config: Config, store: Store, exposition: HotExpos
   return pipeline;
 }
 
-function formatOf(source: SourceConfig, nowMs: () => number): DecoderFactory {
+/** The decoder of a source. */
+export function formatOf(source: SourceConfig, nowMs: () => number): DecoderFactory {
   switch (source.format) {
     // Records of a monitor are plain ones; what makes it a format is the map that comes from its schema.
     case 'jsonl':

@@ -23,8 +23,13 @@ export function readConfiguredBaselines(config: Config): ConfiguredBaselines {
   return baselines;
 }
 
-/** @param where the file and the key that names it, for errors */
-function readBaseline(file: string, where: string): Baseline {
+/**
+ * Reads one baseline file.
+ *
+ * @param where the file and the key that names it, for errors
+ * @throws CodedError BASELINE_*
+ */
+export function readBaseline(file: string, where: string): Baseline {
   let text: string;
   try {
     text = readFileSync(file, 'utf8');

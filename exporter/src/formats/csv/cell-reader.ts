@@ -1,4 +1,5 @@
 import type { CategoryCodes } from '../category-codes.js';
+import { durationOfText } from '../duration-text.js';
 import { timeOfNumber, timeOfText } from '../event-time.js';
 import { ABSENT_MISSING, ABSENT_NULL, ABSENT_OTHER, CODE_MISSING, CODE_NULL, type Columns, type Field, type TimeUnit } from '../format.js';
 import { NumberReader } from '../number-reader.js';
@@ -17,6 +18,7 @@ export function cellReader(field: Field, f: number, columns: Columns, codes: Cat
   if (field.kind === 'category') return new CategoryCell(values as Int32Array, codes as CategoryCodes);
   // Columns of numbers and times are Float64Array and have their array of reasons (RowBatch).
   const absent = columns.absent[f] as Uint8Array;
+  if (field.kind === 'duration') return new DurationCell(values as Float64Array, absent);
   return field.kind === 'time'
     ? new TimeCell(values as Float64Array, absent, field.unit, numbers)
     : new NumberCell(values as Float64Array, absent, numbers);
@@ -96,6 +98,23 @@ class NumberCell implements CellReader {
 
   read(b: Buffer, splitter: RecordSplitter, cell: number, row: number): void {
     this.values[row] = this.#numbers.read(b, splitter, cell);
+    this.absent[row] = absence(splitter, cell);
+  }
+
+  miss(row: number): void {
+    this.values[row] = NaN;
+    this.absent[row] = ABSENT_MISSING;
+  }
+}
+
+class DurationCell implements CellReader {
+  constructor(
+    readonly values: Float64Array,
+    readonly absent: Uint8Array,
+  ) {}
+
+  read(b: Buffer, splitter: RecordSplitter, cell: number, row: number): void {
+    this.values[row] = durationOfText(cellText(b, splitter, cell));
     this.absent[row] = absence(splitter, cell);
   }
 

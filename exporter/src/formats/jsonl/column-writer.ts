@@ -1,4 +1,5 @@
 import type { CategoryCodes } from '../category-codes.js';
+import { durationOfText } from '../duration-text.js';
 import { timeOfNumber, timeOfText } from '../event-time.js';
 import {
   ABSENT_MISSING,
@@ -23,6 +24,7 @@ export function columnWriter(field: Field, f: number, columns: Columns, codes: C
   if (field.kind === 'category') return new CategoryWriter(values as Int32Array, codes as CategoryCodes);
   // Columns of numbers and times are Float64Array and have their array of reasons (RowBatch).
   if (field.kind === 'time') return new TimeWriter(values as Float64Array, absent as Uint8Array, field.unit);
+  if (field.kind === 'duration') return new DurationWriter(values as Float64Array, absent as Uint8Array);
   return new NumberWriter(values as Float64Array, absent as Uint8Array);
 }
 
@@ -52,6 +54,18 @@ class TimeWriter implements ColumnWriter {
   write(value: unknown, row: number): void {
     this.absent[row] = absence(value);
     this.values[row] = typeof value === 'string' ? timeOfText(value) : typeof value === 'number' ? timeOfNumber(value, this.unit) : NaN;
+  }
+}
+
+class DurationWriter implements ColumnWriter {
+  constructor(
+    readonly values: Float64Array,
+    readonly absent: Uint8Array,
+  ) {}
+
+  write(value: unknown, row: number): void {
+    this.absent[row] = absence(value);
+    this.values[row] = typeof value === 'string' ? durationOfText(value) : NaN;
   }
 }
 

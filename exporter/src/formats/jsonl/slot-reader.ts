@@ -3,6 +3,7 @@ import { ABSENT_MISSING, ABSENT_NULL, ABSENT_OTHER, CODE_MISSING, CODE_NULL, COD
 import { skipValue } from './byte-walk.js';
 import { CategoryTable } from './category-table.js';
 import { NumberReader } from '../number-reader.js';
+import { DurationReader } from './duration-reader.js';
 import { TimeReader } from './time-reader.js';
 
 const QUOTE = 34;
@@ -21,6 +22,7 @@ export function slotReader(field: Field, f: number, columns: Columns, codes: Cat
   // Columns of numbers and times are Float64Array and have their array of reasons (RowBatch).
   const absent = columns.absent[f] as Uint8Array;
   if (field.kind === 'time') return new TimeSlot(values as Float64Array, absent, new TimeReader(field.unit));
+  if (field.kind === 'duration') return new TimeSlot(values as Float64Array, absent, new DurationReader());
   return new NumberSlot(values as Float64Array, absent);
 }
 
@@ -50,11 +52,12 @@ export class NumberSlot {
   }
 }
 
+/** A time, or a duration with its unit: what is read by an object that says where the value ends and why there is none. */
 export class TimeSlot {
   constructor(
     readonly values: Float64Array,
     readonly absent: Uint8Array,
-    readonly reader: TimeReader,
+    readonly reader: Pick<TimeReader, 'read' | 'end' | 'absent'>,
   ) {}
 
   read(b: Buffer, v: DataView, p: number, row: number, maxDepth: number): number {

@@ -1,0 +1,87 @@
+import { statSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { loadConfig, ConfigError, type Config, type FileSourceConfig } from '../../config/index.js';
+import { diagnose, finding, type Finding } from '../../doctor/index.js';
+import { CODE_VERSION } from '../../pipeline/index.js';
+import { readText } from './read-text.js';
+import { gatherAlertmanager } from './gather-alertmanager.js';
+import { exporterUrl, gatherExporter } from './gather-exporter.js';
+import { gatherFiles, gatherRotations, type FoundFiles } from './gather-files.js';
+import { gatherModels, type NewestFile } from './gather-models.js';
+import { gatherPrometheus } from './gather-prometheus.js';
+import { gatherStore } from './gather-store.js';
+
+export interface Examination {
+  readonly configPath: string;
+  readonly exporter?: string | undefined;
+  readonly prometheus?: string | undefined;
+  readonly alertmanager?: string | undefined;
+}
+
+/** Something that was not looked at, and why. */
+export interface NotChecked {
+  readonly what: string;
+  readonly why: string;
+}
+
+export interface Diagnosis {
+  readonly findings: readonly Finding[];
+  readonly notChecked: readonly NotChecked[];
+}
+
+/** Looks at a set-up and changes nothing. @throws CodedError CONFIG_UNREADABLE */
+export async function examine(examination: Examination): Promise<Diagnosis> {
+  const { configPath, prometheus, alertmanager } = examination;
+  const secrets = new Set<string>();
+  let config: Config;
+  try {
+    config = loadConfig({
+      path: configPath,
+      readFile: (file) => readText(file, (path) => path !== configPath && secrets.add(path)),
+      env: process.env,
+    });
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    const findings = error.faults.map((fault) => finding('config_fault', configPath, { fault }));
+    return { findings, notChecked: [{ what: 'everything else', why: 'the configuration cannot be used' }] };
+  }
+  const nowMs = Date.now();
+  const fileSources = config.sources.filter((source) => source.type === 'file');
+  const found = fileSources.map((source) => ({ source, files: gatherFiles(source) }));
+  const store = gatherStore(
+    config.store.folder,
+    fileSources.map(({ name }) => name),
+    Date.now,
+  );
+  const known = new Set(found.flatMap(({ files }) => [...files.followed]));
+  const findings = diagnose({
+    nowMs,
+    files: found.map(({ files }) => files.facts),
+    rotations: found.map(({ source, files }) => gatherRotations(files, known, store.positions.get(source.name) ?? [])),
+    ...gatherModels(config, newestFiles(found), nowMs),
+    store: store.facts,
+    secrets: [...secrets].map((path) => ({ path, mode: statSync(path).mode })),
+    exporter: await gatherExporter(examination.exporter ?? exporterUrl(config), config),
+    expected: { version: CODE_VERSION, configPath: resolve(configPath) },
+    prometheus: prometheus === undefined ? null : await gatherPrometheus(prometheus, Date.now),
+    alertmanager: alertmanager === undefined ? null : await gatherAlertmanager(alertmanager),
+  });
+  return { findings, notChecked: notChecked(examination) };
+}
+
+/** The readable file of each source that was written last. */
+function newestFiles(found: readonly { source: FileSourceConfig; files: FoundFiles }[]): NewestFile[] {
+  return found.flatMap(({ source, files }) => {
+    const readable = files.facts.files.filter(({ problem, bytes }) => problem === null && bytes > 0);
+    const [file] = readable.sort((a, b) => b.writtenMs - a.writtenMs);
+    return file ? [{ source, file }] : [];
+  });
+}
+
+function notChecked({ prometheus, alertmanager }: Examination): NotChecked[] {
+  const list: NotChecked[] = [];
+  if (prometheus === undefined) list.push({ what: 'Prometheus', why: 'name it with --prometheus URL' });
+  if (alertmanager === undefined) list.push({ what: 'Alertmanager', why: 'name it with --alertmanager URL' });
+  list.push({ what: 'whether alerts are routed to this exporter', why: 'this version has no incident intake' });
+  return list;
+}

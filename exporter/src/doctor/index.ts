@@ -1,0 +1,11 @@
+export type { AlertmanagerAnswer } from './check-alertmanager.js';
+export type { FeatureType, ModelFacts, SeenFeature } from './check-baseline.js';
+export type { ExporterFacts } from './check-exporter.js';
+export type { FollowedFile, SourceFilesFacts } from './check-files.js';
+export type { PrometheusAnswer, PrometheusFacts } from './check-prometheus.js';
+export type { RotationFacts } from './check-rotations.js';
+export type { SampleFacts } from './check-sample.js';
+export type { SecretFileFacts } from './check-secret-files.js';
+export type { StoreFacts } from './check-store.js';
+export { diagnose, type SetUpFacts } from './diagnose.js';
+export { FINDINGS, SEVERITIES, finding, type Finding, type FindingCode, type Severity } from './findings.js';
