@@ -67,11 +67,15 @@ describe('the table of halves', () => {
       fc.property(steps, (taken) => {
         const table = new PairTable(1e6);
         const changes = new PairChanges();
+        const times = new Map<string, number>();
         for (const step of taken) {
           if ('horizonMs' in step) table.advance(step.horizonMs);
           else {
-            table.set(step.hash, step.timeMs, step.bits);
-            changes.add(step.hash, step.timeMs, step.bits);
+            const key = `${step.hash.lo}/${step.hash.hi}`;
+            const timeMs = Math.max(step.timeMs, times.get(key) ?? 0);
+            times.set(key, timeMs);
+            table.set(step.hash, timeMs, step.bits);
+            changes.add(step.hash, timeMs, step.bits);
           }
         }
         for (const bytes of [table.encode(), changes.encode()]) {

@@ -80,7 +80,11 @@ export class PairTable {
     return this.#times[slot] as number;
   }
 
-  /** Adds an entry or changes it. One before the horizon is not added. */
+  /**
+   * Adds an entry or changes it. One before the horizon is not added.
+   *
+   * @param timeMs never earlier than that of the entry which is changed: what `apply` makes of a list of changes could differ then
+   */
   set({ lo, hi }: Hash64, timeMs: number, bits: number): void {
     if (timeMs < this.#horizonMs) return;
     let slot = this.#slotOf(lo, hi);
