@@ -58,7 +58,9 @@ function sourceOf(source: SourceInput, folder: string, schema: BentoSchema | nul
     return { ...common, type: 'file', patterns, format: source.format, csv: source.csv };
   }
   const { body, decompression_ratio, queue } = source.limits;
-  return { ...common, type: 'http', format: source.format, bodyBytes: body, decompressionRatio: decompression_ratio, queueBytes: queue };
+  // One export of a collector is one record, thousands of spans long: the body is what bounds it.
+  const maxRecordBytes = source.format === 'otel_genai' ? Math.max(limits.line, body) : limits.line;
+  return { ...common, maxRecordBytes, type: 'http', format: source.format, bodyBytes: body, decompressionRatio: decompression_ratio, queueBytes: queue };
 }
 
 function modelOf(model: ModelInput, folder: string): ModelConfig {
