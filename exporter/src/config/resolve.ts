@@ -60,7 +60,15 @@ function sourceOf(source: SourceInput, folder: string, schema: BentoSchema | nul
   const { body, decompression_ratio, queue } = source.limits;
   // One export of a collector is one record, thousands of spans long: the body is what bounds it.
   const maxRecordBytes = source.format === 'otel_genai' ? Math.max(limits.line, body) : limits.line;
-  return { ...common, maxRecordBytes, type: 'http', format: source.format, bodyBytes: body, decompressionRatio: decompression_ratio, queueBytes: queue };
+  return {
+    ...common,
+    maxRecordBytes,
+    type: 'http',
+    format: source.format,
+    bodyBytes: body,
+    decompressionRatio: decompression_ratio,
+    queueBytes: queue,
+  };
 }
 
 function modelOf(model: ModelInput, folder: string): ModelConfig {
