@@ -35,7 +35,7 @@ const RECOGNISERS: readonly { readonly format: DialectFormat; readonly evidence:
     evidence: 'columns of a Databricks inference table',
     is: (r) => has(r, 'databricks_request_id') && has(r, 'request') && has(r, 'response'),
   },
-  { format: 'otel_genai', evidence: 'spans in OTLP/JSON (resourceSpans)', is: (r) => Array.isArray(r['resourceSpans']) },
+  { format: 'otel_genai', evidence: 'spans in OTLP/JSON', is: isSpans },
   { format: 'bentoml', evidence: 'a schema record of BentoML monitoring (columns with roles)', is: isBentoSchema },
   {
     format: 'bentoml',
@@ -75,6 +75,16 @@ export function jsonObjectOf(line: string): Json[] {
   } catch {
     return [];
   }
+}
+
+/** A document of spans, one element of its list, or one span a line. */
+function isSpans(record: Json): boolean {
+  const { resourceSpans, scopeSpans, attributes } = record;
+  return (
+    Array.isArray(resourceSpans) ||
+    Array.isArray(scopeSpans) ||
+    (has(record, 'spanId') && has(record, 'traceId') && Array.isArray(attributes))
+  );
 }
 
 function isBentoSchema(record: Json): boolean {

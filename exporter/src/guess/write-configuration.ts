@@ -12,6 +12,8 @@ export interface ConfigurationPlan {
   readonly format: string;
   readonly formatEvidence: string;
   readonly csv: { readonly delimiter: string; readonly decimal: '.' | ',' } | null;
+  /** The schema log of a BentoML monitor; null for other formats. */
+  readonly bentoSchema: string | null;
   /** The name that all records get; null where the log names its models. */
   readonly model: string | null;
   /** Null for formats that say themselves where the parts of an event are. */
@@ -29,7 +31,8 @@ export function writeConfiguration(plan: ConfigurationPlan): string {
   return `${[...sourceLines(plan), ...modelLines(plan)].join('\n')}\n`;
 }
 
-function sourceLines({ listen, sourceName, path, pathEvidence, format, formatEvidence, csv, model, map }: ConfigurationPlan): string[] {
+function sourceLines(plan: ConfigurationPlan): string[] {
+  const { listen, sourceName, path, pathEvidence, format, formatEvidence, csv, bentoSchema, model, map } = plan;
   const isDefault = csv === null || (csv.delimiter === ',' && csv.decimal === '.');
   const dialect =
     csv === null || isDefault
@@ -44,6 +47,9 @@ function sourceLines({ listen, sourceName, path, pathEvidence, format, formatEvi
     `    path: ${yamlText(path)} ${yamlComment(pathEvidence)}`,
     `    format: ${format} ${yamlComment(formatEvidence)}`,
     ...dialect,
+    ...(bentoSchema === null
+      ? []
+      : [`    bentoml: { schema: ${yamlText(bentoSchema)} } ${yamlComment('names, roles and types of the columns')}`]),
     ...(map === null ? dialectMapLines(model) : mapLines(map, model, format)),
   ];
 }

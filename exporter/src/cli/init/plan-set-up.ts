@@ -1,7 +1,8 @@
 import { basename, dirname, relative, resolve } from 'node:path';
-import { guessMap, profileRecords, usualWindow, type ConfigurationPlan, type MapGuess } from '../../guess/index.js';
+import { guessMap, profileRecords, usualWindow, type ConfigurationPlan, type FormatGuess, type MapGuess } from '../../guess/index.js';
 import { DEFAULT_DRIFT_SETTINGS } from '../../drift/index.js';
 import { cliError } from '../errors.js';
+import { findBentoSchema } from './bento-schema-file.js';
 import { findLogFiles } from './log-files.js';
 import { readSample, type LogSample } from './read-sample.js';
 
@@ -23,14 +24,15 @@ export interface SetUpPlan {
 }
 
 /** Formats that do not say which model a record belongs to. */
-const WITHOUT_MODEL: readonly string[] = ['sagemaker', 'bentoml'];
+const WITHOUT_MODEL: readonly string[] = ['sagemaker'];
 
 /** Looks at a log and plans a set-up for it. @throws CodedError CLI_INIT_NO_LOG, FORMATS_CSV_* */
 export function planSetUp({ from, out, listen, model }: InitQuestion): SetUpPlan {
   const files = findLogFiles(from);
   const sample = readSample(files.sample);
   if (sample.records.length === 0) throw cliError('CLI_INIT_NO_LOG', { path: files.sample, problem: 'holds no record that can be read' });
-  const { format, evidence } = sample.format;
+  const bentoSchema = sample.format.format === 'bentoml' ? findBentoSchema(files.sample) : null;
+  const { format, evidence } = withSchema(sample.format, bentoSchema);
   const map = format === 'jsonl' || format === 'csv' ? guessMap(profileRecords(sample.records), format) : null;
   const named = model ?? (needsName(format, map) ? nameOf(files.sample) : null);
   const brokenText = sample.broken > 0 ? `; ${sample.broken} further lines are no records` : '';
@@ -42,6 +44,7 @@ export function planSetUp({ from, out, listen, model }: InitQuestion): SetUpPlan
     format,
     formatEvidence: `${evidence}${brokenText}`,
     csv: sample.csv,
+    bentoSchema: bentoSchema === null ? null : pathFrom(out, bentoSchema),
     model: named,
     map,
     window: usualWindow(sample.records, map?.time ?? null, DEFAULT_DRIFT_SETTINGS.min_samples),
@@ -49,6 +52,12 @@ export function planSetUp({ from, out, listen, model }: InitQuestion): SetUpPlan
   };
   const mainModel = named ?? map?.fields.model?.field.values[0] ?? nameOf(files.sample);
   return { configuration, sample, map, mainModel, mainVersion: map?.fields.version?.field.values[0] ?? 'unversioned' };
+}
+
+/** Without its schema log nobody knows the roles of a monitor's columns but their names: it is read as what it is then, JSON lines. */
+function withSchema(guess: FormatGuess, bentoSchema: string | null): FormatGuess {
+  if (guess.format !== 'bentoml' || bentoSchema !== null) return guess;
+  return { format: 'jsonl', evidence: `${guess.evidence}; no schema log lies beside it, so it is read as JSON lines` };
 }
 
 /** Relative where the configuration lies near the log, so that both can move together. */

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import type { Baseline } from '../../baseline/index.js';
 import { saveBaseline } from '../../baseline/io.js';
@@ -32,7 +32,7 @@ export async function writeSetUp(files: SetUpFiles, plan: ConfigurationPlan, bas
   const text = writeConfiguration(plan);
   const path = resolve(files.config);
   try {
-    loadConfig({ path, readFile: () => text, env: {} });
+    loadConfig({ path, readFile: (other) => (other === path ? text : readFileSync(other, 'utf8')), env: {} });
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
     throw cliError('CLI_INIT_REFUSED', { format: plan.format, fault: (error.faults[0] ?? '').replace(`${path}:`, 'line ') }, error);
