@@ -36,9 +36,9 @@ export interface SnapshotTable {
 export async function readSnapshotTable(
   path: string,
   layouts: readonly FeatureLayout[],
-  { time, version, prediction, threads }: SnapshotTableOptions,
+  { time, version, prediction, threads, signal }: SnapshotTableOptions,
 ): Promise<SnapshotTable> {
-  const table = await DataTable.open(path, { threads });
+  const table = await DataTable.open(path, { threads, signal });
   try {
     const found = version === null ? null : await oneText(table, version);
     const times = time === null ? null : await timesOf(table, time);

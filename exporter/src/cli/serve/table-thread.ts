@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import type { SnapshotTables } from '../../pipeline/index.js';
 import type { TableAnswer, TableQuestionName, TableQuestions } from './table-messages.js';
@@ -22,9 +23,13 @@ export class TableThread implements SnapshotTables {
   readonly count: SnapshotTables['count'] = (ask) => this.#ask('count', ask);
   readonly build: SnapshotTables['build'] = (ask) => this.#ask('build', ask);
 
-  /** What is asked and not answered is given up: it is asked again after the next start. */
+  /** What is asked and not answered is broken off: it is asked again after the next start. */
   async close(): Promise<void> {
-    await this.#worker?.terminate();
+    const worker = this.#worker;
+    if (!worker) return;
+    const ended = once(worker, 'exit');
+    worker.postMessage('close');
+    await ended;
   }
 
   #ask<K extends TableQuestionName>(name: K, ask: TableQuestions[K]['ask']): Promise<TableQuestions[K]['answer']> {

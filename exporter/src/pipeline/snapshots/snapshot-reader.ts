@@ -57,6 +57,11 @@ export class SnapshotReader {
     this.#surroundings = surroundings;
   }
 
+  /** A file is being read, elsewhere. */
+  get isReading(): boolean {
+    return this.#isReading;
+  }
+
   get problem(): string | null {
     return this.#failure ?? this.folder.health().problem;
   }
