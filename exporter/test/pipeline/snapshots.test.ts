@@ -59,7 +59,7 @@ test('a snapshot of any time is neither late, nor does it close windows of the l
     bed.write(log);
     await bed.readAll();
     await readSnapshots(bed);
-    bed.write([{ ...log[0], t: 1200 } as never]);
+    bed.write([{ ...log[0], t: 1200 }]);
     await bed.readAll();
     const open = bed.status().models[0]?.openWindows;
     bed.now = 60_000;

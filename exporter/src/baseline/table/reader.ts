@@ -11,7 +11,7 @@ import { literal } from './sql.js';
  * Why 400 MB: with one sorted column (8 bytes a row) the whole build of 5 M rows x 20 columns stays under 600 MB (docs/baseline-format.md).
  * Too low:    high-cardinality text columns are counted on disk, several times slower.
  */
-const MEMORY_LIMIT = '400MB';
+const MEMORY_MEGABYTES = 400;
 /** Smaller text files are kept in memory once read; larger ones in a temporary, compressed database file. */
 const STAGE_IN_MEMORY_BYTES = 32 * 1024 * 1024;
 
@@ -97,15 +97,21 @@ function takeNumbers(chunk: DuckDBDataChunk, take: (value: number | null) => voi
   for (let i = 0; i < rows; i++) take(vector.getItem(i));
 }
 
+export interface ReaderOptions {
+  readonly threads?: number | undefined;
+  readonly memoryMegabytes?: number | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
 /**
  * Starts a reader; `file` decides where a staged table is kept.
  *
  * @param signal breaks off the query under way and refuses further ones
  */
-export async function openReader(file: DataFile, threads: number | undefined, signal?: AbortSignal): Promise<Reader> {
+export async function openReader(file: DataFile, { threads, memoryMegabytes = MEMORY_MEGABYTES, signal }: ReaderOptions): Promise<Reader> {
   const folder = await mkdtemp(join(tmpdir(), 'aiops-data-'));
   const instance = await DuckDBInstance.create(':memory:', {
-    memory_limit: MEMORY_LIMIT,
+    memory_limit: `${memoryMegabytes}MB`,
     temp_directory: folder,
     autoinstall_known_extensions: 'false',
     ...(threads === undefined ? {} : { threads: String(threads) }),

@@ -29,16 +29,16 @@ export interface SnapshotTable {
 /**
  * Counts a whole file over the bins of a baseline, as a window of a log would be counted.
  *
- * Memory: at most 400 MB for the reader, whatever the size of the file.
+ * Memory: what the options allow the reader, whatever the size of the file.
  * Errors: BASELINE_FILE_*; BASELINE_COLUMN_MISSING for a layout without a column; BASELINE_COLUMN_TYPE for a column none of whose
  *   values has the type of its layout, and for a time column without times; BASELINE_COLUMN_NOT_ONE for several versions.
  */
 export async function readSnapshotTable(
   path: string,
   layouts: readonly FeatureLayout[],
-  { time, version, prediction, threads, signal }: SnapshotTableOptions,
+  { time, version, prediction, ...options }: SnapshotTableOptions,
 ): Promise<SnapshotTable> {
-  const table = await DataTable.open(path, { threads, signal });
+  const table = await DataTable.open(path, options);
   try {
     const found = version === null ? null : await oneText(table, version);
     const times = time === null ? null : await timesOf(table, time);
