@@ -5,8 +5,9 @@ import { parseArgs } from 'node:util';
 import { tortureHalves } from './torture/half-torture.js';
 import { torturePush } from './torture/push-torture.js';
 import { SeededRandom } from './torture/seeded-random.js';
+import { tortureSnapshots } from './torture/snapshot-torture.js';
 import { tortureTail } from './torture/tail-torture.js';
-import type { TortureResult } from './torture/torture-run.js';
+import type { TortureOptions, TortureResult } from './torture/torture-run.js';
 
 const HELP = `npm run torture [-- --kills N --rate LINES_PER_SECOND --seed N --only RUN[,RUN] --keep]
 
@@ -16,15 +17,28 @@ counted twice. The runs:
   tail        its log is written (60 000 lines/s) and rotated by rename, by copytruncate and with gzip
   push        clients push batches with an Idempotency-Key and retry until they are answered
   halves      requests and responses are logged apart, late and out of order by up to 5 minutes, some twice, some alone
+  snapshots   at least 200 feature snapshots are dropped into a folder: in pieces, renamed, copied, touched, changed, broken
   tail-torn   tail, and after each kill the write-ahead log of the store is torn as a power failure can: behind the last commit
   push-torn   push, likewise
   halves-torn halves, likewise
+  snapshots-torn  snapshots, likewise
 
 Exit code 0 if all totals are exact, 1 if not, 2 for a wrong option. --keep leaves the folder with logs and store.`;
 
 /** Longer than a commit and several scans of the folder, and shorter than it would be worth waiting for 200 times. */
 const UP_MS = 2000;
-const RUNS = ['tail', 'push', 'halves', 'tail-torn', 'push-torn', 'halves-torn'] as const;
+const RUNS = ['tail', 'push', 'halves', 'snapshots', 'tail-torn', 'push-torn', 'halves-torn', 'snapshots-torn'] as const;
+
+/** Files have to settle in each life of the exporter before any is read. */
+const SNAPSHOTS_UP_MS = 4000;
+/** Snapshots that are written at least, however few the kills. */
+const SNAPSHOTS = 200;
+const TORTURES = {
+  tail: tortureTail,
+  push: torturePush,
+  halves: tortureHalves,
+  snapshots: (options: TortureOptions) => tortureSnapshots({ ...options, upMs: SNAPSHOTS_UP_MS, snapshots: SNAPSHOTS }),
+};
 
 const { values } = parseArgs({
   options: {
@@ -48,10 +62,20 @@ const results: [string, TortureResult][] = [];
 for (const run of chosen) {
   const folder = join(root, run);
   mkdirSync(folder);
-  const torture = run.startsWith('tail') ? tortureTail : run.startsWith('push') ? torturePush : tortureHalves;
   const store = run.endsWith('torn') ? 'torn' : 'left as it is';
   const progress = (text: string): void => console.error(`${run}: ${text}`);
-  results.push([run, await torture({ kills, upMs: UP_MS, rate, folder, random: new SeededRandom(seed), store, progress })]);
+  results.push([
+    run,
+    await TORTURES[run.replace('-torn', '') as keyof typeof TORTURES]({
+      kills,
+      upMs: UP_MS,
+      rate,
+      folder,
+      random: new SeededRandom(seed),
+      store,
+      progress,
+    }),
+  ]);
 }
 
 console.table(

@@ -66,6 +66,11 @@ export const BASELINE_ERRORS = {
     message: 'column {column} of {path} holds {found}: {required}',
     advice: 'name another column, or leave this one out',
   },
+  BASELINE_COLUMN_NOT_ONE: {
+    status: 0,
+    message: 'column {column} of {path} must hold one value in all rows (found {found})',
+    advice: 'write one file for each model and version, or say them in the name of the file or in the configuration',
+  },
   BASELINE_NO_FEATURES: {
     status: 0,
     message: '{path} leaves no column to use as a feature (columns found: {found})',

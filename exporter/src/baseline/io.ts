@@ -5,4 +5,5 @@ export { CHUNK_PERIODS, parseChunk, type Chunk } from './table/chunk.js';
 export { profileColumns, readColumnProfile, type ColumnProfile, type ProfileOptions, type ProfiledChunk } from './table/column-profile.js';
 export type { Column } from './table/column.js';
 export { sampleTable, type ColumnSample, type SampledTable } from './table/sample-columns.js';
+export { readSnapshotTable, textOfColumn, type SnapshotTable, type SnapshotTableOptions } from './table/snapshot-table.js';
 export { DataTable, type TableOptions } from './table/data-table.js';

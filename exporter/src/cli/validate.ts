@@ -29,7 +29,9 @@ function figures({ sources, models, server }: Config): { sources: number; models
 }
 
 function summary(path: string, config: Config): string {
-  const sources = config.sources.map(({ name, type, format }) => `  source ${name}: ${type}, ${format}`);
+  const sources = config.sources.map(
+    (source) => `  source ${source.name}: ${source.type}${source.type === 'snapshot' ? '' : `, ${source.format}`}`,
+  );
   const models = [...config.models].map(([name, model]) => `  model ${name}: ${judgedBy(model)}, windows of ${model.windowMs / 1000} s`);
   const any = models.length === 0 ? ['  models: all that the log names, with the defaults'] : [];
   return [`${path} is valid`, ...sources, ...models, ...any].join('\n');

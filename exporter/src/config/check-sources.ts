@@ -4,21 +4,23 @@ import { isDialect } from './dialect-map.js';
 import { faultAt, type Fault } from './fault.js';
 import { foundWords } from './found-words.js';
 import { nearestWord } from './nearest-word.js';
+import { snapshotFaults } from './check-snapshots.js';
 import { nodesAt, schemaTree, valueAt } from './schema-tree.js';
 import type { ConfigInput } from './schema.js';
 import { nodeAt, type Path, type YamlFile } from './yaml-file.js';
 
-type Source = ConfigInput['sources'][number];
+type AnySource = ConfigInput['sources'][number];
+type Source = Exclude<AnySource, { type: 'snapshot' }>;
 
 /** Reports a fault of one key of a source; `%` in the text stands for what the key holds. */
-type Say = (keys: Path, text: string) => void;
+export type SaySource = (keys: Path, text: string) => void;
 
 /** Faults of the sources that one key alone does not show. */
 export function sourceFaults(config: ConfigInput, yaml: YamlFile): Fault[] {
   const faults: Fault[] = [];
   const { sources } = config;
   sources.forEach((source, i) => {
-    const say: Say = (keys, text) => {
+    const say: SaySource = (keys, text) => {
       const path = ['sources', i, ...keys];
       faults.push(
         faultAt(
@@ -31,11 +33,12 @@ export function sourceFaults(config: ConfigInput, yaml: YamlFile): Fault[] {
     const first = sources.findIndex(({ name }) => name === source.name);
     if (first < i) say(['name'], `is %, the name of sources[${first}] as well; give each source a name of its own`);
     const isWritten = (...keys: string[]): boolean => nodeAt(yaml, ['sources', i, ...keys]) !== null;
+    modelFault(source, config, say);
+    if (source.type === 'snapshot') return snapshotFaults(source, say);
     formatFaults(source, isWritten, say);
     mapFaults(source, say);
     outcomeFaults(source, say);
     featureFaults(source, say);
-    modelFault(source, config, say);
   });
   return faults;
 }
@@ -55,7 +58,7 @@ const USERS = {
 } as const;
 
 /** Keys that the format of the source does not use. */
-function formatFaults({ format, map: { features } }: Source, isWritten: (...keys: string[]) => boolean, say: Say): void {
+function formatFaults({ format, map: { features } }: Source, isWritten: (...keys: string[]) => boolean, say: SaySource): void {
   for (const [key, users] of Object.entries(USERS)) {
     if (isWritten(key) && !(users as readonly string[]).includes(format)) say([key], `has no effect on format ${format}; remove it`);
   }
@@ -70,14 +73,15 @@ function formatFaults({ format, map: { features } }: Source, isWritten: (...keys
 }
 
 /** What the map of a format of others leaves open; jsonl and csv have no map but this one. */
-function mapFaults({ format, map, bentoml }: Source, say: Say): void {
+function mapFaults(source: Source, say: SaySource): void {
+  const { format, map, bentoml } = source;
   if (format === 'bentoml' && !bentoml) {
     say(
       ['bentoml'],
       'is missing; needed: a map that names the schema log of the monitor, as in { schema: monitoring/iris/schema/schema.0.log }',
     );
   }
-  const words = (key: 'time' | 'model'): string => allowedWords(nodesAt(schemaTree(), ['sources', 0, 'map', key], null));
+  const words = (key: 'time' | 'model'): string => allowedWords(nodesAt(schemaTree(), ['sources', 0, 'map', key], { sources: [source] }));
   for (const key of ['time', 'model'] as const) {
     if (key === 'model' && format === 'sagemaker') sagemakerModelFault(map.model, say);
     else if (map[key] === undefined && !BRINGS[key](format)) say(['map', key], `is missing; needed: ${words(key)}`);
@@ -85,14 +89,14 @@ function mapFaults({ format, map, bentoml }: Source, say: Say): void {
 }
 
 /** Its records name no model, so that a path would lead nowhere. */
-function sagemakerModelFault(model: Source['map']['model'], say: Say): void {
+function sagemakerModelFault(model: Source['map']['model'], say: SaySource): void {
   if (typeof model === 'object' && model.const !== undefined) return;
   const found = model === undefined ? 'is missing' : 'is %';
   say(['map', 'model'], `${found}, but a record of sagemaker names no model; name the one of the endpoint, as in { const: churn }`);
 }
 
 /** A value that means two things. Values are compared as text. */
-function outcomeFaults({ map: { outcome } }: Source, say: Say): void {
+function outcomeFaults({ map: { outcome } }: Source, say: SaySource): void {
   const seen = new Map<string, string>();
   for (const word of OUTCOMES) {
     outcome?.[word].forEach((value, i) => {
@@ -103,7 +107,7 @@ function outcomeFaults({ map: { outcome } }: Source, say: Say): void {
   }
 }
 
-function featureFaults({ map: { features } }: Source, say: Say): void {
+function featureFaults({ map: { features } }: Source, say: SaySource): void {
   if (!Array.isArray(features)) return;
   const names = features.map((feature) => (typeof feature === 'string' ? feature : feature.name));
   names.forEach((name, i) => {
@@ -112,7 +116,7 @@ function featureFaults({ map: { features } }: Source, say: Say): void {
   });
 }
 
-function modelFault({ map: { model } }: Source, { models }: ConfigInput, say: Say): void {
+function modelFault({ map: { model } }: AnySource, { models }: ConfigInput, say: SaySource): void {
   const names = Object.keys(models);
   const constant = typeof model === 'object' ? model.const : undefined;
   if (constant === undefined || names.length === 0 || names.includes(constant) || names.includes('*')) return;

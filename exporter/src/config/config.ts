@@ -59,7 +59,31 @@ export interface HttpSourceConfig extends CommonSourceConfig {
   readonly queueBytes: number;
 }
 
-export type SourceConfig = FileSourceConfig | HttpSourceConfig;
+/** Where a text of a snapshot comes from: the same for all, a column, or the name of the file. */
+export type SnapshotTextConfig = { readonly constant: string } | { readonly column: string } | 'name';
+
+export interface SnapshotSourceConfig {
+  readonly name: string;
+  readonly type: 'snapshot';
+  /** Absolute folders and patterns. */
+  readonly patterns: readonly string[];
+  /** What the names of files say (see namePattern); null for nothing. */
+  readonly named: string | null;
+  readonly settleMs: number;
+  readonly marker: string | null;
+  /** Pattern for the names of references; null for none. */
+  readonly reference: string | null;
+  readonly model: SnapshotTextConfig;
+  readonly version: SnapshotTextConfig;
+  readonly time: string | null;
+  readonly features: readonly string[] | null;
+  readonly prediction: string | null;
+  readonly clockSkewMs: number;
+}
+
+/** Sources whose records are inferences. */
+export type EventSourceConfig = FileSourceConfig | HttpSourceConfig;
+export type SourceConfig = EventSourceConfig | SnapshotSourceConfig;
 
 export interface FeatureConfig {
   readonly isPrivate: boolean;

@@ -2,11 +2,13 @@ export { accessWarnings, certificateWarnings } from './access-warnings.js';
 export {
   modelConfig,
   type Config,
+  type EventSourceConfig,
   type FileSourceConfig,
   type HttpSourceConfig,
   type ModelConfig,
   type Scope,
   type ServerConfig,
+  type SnapshotSourceConfig,
   type SourceConfig,
   type TlsConfig,
   type TokenConfig,

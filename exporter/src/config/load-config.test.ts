@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { CodedError } from '../contract/index.js';
+import type { RecordMap } from '../events/index.js';
 import { modelConfig, type Config } from './config.js';
 import type { ConfigError } from './errors.js';
 import { loadConfig } from './load-config.js';
@@ -15,6 +16,12 @@ function load(text: string, env: Record<string, string> = {}, files: Record<stri
     return found;
   };
   return loadConfig({ path: '/etc/aiops/aiops.yaml', readFile, env });
+}
+
+/** The map of the first source, which is one of events. */
+function firstMap({ sources: [source] }: Config): RecordMap {
+  if (!source || source.type === 'snapshot') throw new Error('the first source has no record map');
+  return source.map;
 }
 
 function faults(text: string): readonly string[] {
@@ -48,7 +55,7 @@ models:
 
   it('splits paths of JSON at the dots and takes a column of a CSV as a whole', () => {
     const map = 'map: { time: a.ts, model: { const: m }, latency: { path: a.ms, unit: ms }, features: [a.x, { name: y, path: b.y }] }';
-    const json = load(`sources: [{ name: s, type: file, path: s, format: jsonl, ${map} }]`).sources[0]?.map;
+    const json = firstMap(load(`sources: [{ name: s, type: file, path: s, format: jsonl, ${map} }]`));
     expect(json).toMatchObject({
       time: { path: ['a', 'ts'], unit: 'auto' },
       latency: { path: ['a', 'ms'], perSecond: 1000 },
@@ -59,7 +66,7 @@ models:
         ],
       },
     });
-    const csv = load(`sources: [{ name: s, type: file, path: s, format: csv, ${map} }]`).sources[0]?.map;
+    const csv = firstMap(load(`sources: [{ name: s, type: file, path: s, format: csv, ${map} }]`));
     expect(csv).toMatchObject({
       time: { path: ['a.ts'] },
       latency: { path: ['a.ms'] },
@@ -74,13 +81,13 @@ models:
 
   it('compares outcome values as text, so that 200 and "200" are one', () => {
     const outcome = 'outcome: { path: status, ok: [200, "OK"], timeout: [true], default: rejected }';
-    const { map } = load(SOURCE.replace('model: model', `model: model, ${outcome}`)).sources[0] ?? {};
-    expect([...(map?.outcome?.words ?? [])]).toEqual([
+    const map = firstMap(load(SOURCE.replace('model: model', `model: model, ${outcome}`)));
+    expect([...(map.outcome?.words ?? [])]).toEqual([
       ['200', 'ok'],
       ['OK', 'ok'],
       ['true', 'timeout'],
     ]);
-    expect(map?.outcome?.fallback).toBe('rejected');
+    expect(map.outcome?.fallback).toBe('rejected');
   });
 
   it('reads tokens from files beside the configuration, without the white space around them', () => {
@@ -123,7 +130,7 @@ store: { path: "\${N}" }
   it('gives a configuration that nothing can change, so that a reload swaps it as a whole', () => {
     const config = load(`${SOURCE}models: { m: { features: { age: { range: [0, 1] } }, drift: { thresholds: { age: 0.2 } } } }`);
     const model = config.models.get('m');
-    for (const part of [config, config.server, config.sources[0], config.sources[0]?.map, model, model?.drift, model?.drift.thresholds]) {
+    for (const part of [config, config.server, config.sources[0], firstMap(config), model, model?.drift, model?.drift.thresholds]) {
       expect(Object.isFrozen(part)).toBe(true);
     }
     expect(Object.isFrozen(model?.features.get('age')?.range)).toBe(true);

@@ -15,7 +15,7 @@ const words = (outcome: string) =>
     });
 
 /** A text from the record, or the same for all records. */
-const text = z.union([
+export const textSchema = z.union([
   dottedPath,
   z
     .strictObject({
@@ -106,12 +106,12 @@ export const mapSchema = z.strictObject({
     description: 'Id of the request. Labels will be joined by it; this version checks the path and reads nothing from it.',
     change: 'Set it when the log has one: nothing is to be changed when labels come.',
   }),
-  model: text.optional().meta({
+  model: textSchema.optional().meta({
     description: 'Name of the model; a label of every series of the model.',
     change: 'Needed for formats jsonl, csv and sagemaker.',
     allowed: 'a dotted path, or { const: churn } when the log holds one model',
   }),
-  version: text.optional().meta({
+  version: textSchema.optional().meta({
     description: 'Version of the model; a label as well. Without it every record counts as version `unversioned`.',
     change: 'Set it whenever the log has it: verdicts and latency are told apart by version.',
     allowed: 'a dotted path, or { const: "2.1" } when the log holds one version',

@@ -15,8 +15,9 @@ export function readBentoSchemas(
   readFile: (path: string) => string,
 ): { schemas: (BentoSchema | null)[]; faults: Fault[] } {
   const faults: Fault[] = [];
-  const schemas = sources.map(({ format, bentoml, map }, i): BentoSchema | null => {
-    if (format !== 'bentoml' || !bentoml) return null;
+  const schemas = sources.map((source, i): BentoSchema | null => {
+    if (source.type === 'snapshot' || source.format !== 'bentoml' || !source.bentoml) return null;
+    const { bentoml, map } = source;
     const say = (path: Path, text: string): null => {
       faults.push(faultAt(yaml, ['sources', i, ...path], text));
       return null;

@@ -4,14 +4,14 @@ import { bentoMap, type BentoSchema } from './bento-schema.js';
 import { dialectMap, isDialect } from './dialect-map.js';
 import type { ConfigInput } from './schema.js';
 
-type SourceInput = ConfigInput['sources'][number];
+type SourceInput = Exclude<ConfigInput['sources'][number], { type: 'snapshot' }>;
 type MapInput = SourceInput['map'];
 type Split = (path: string) => string[];
 
 const PER_SECOND = { s: 1, ms: 1000, us: 1e6, ns: 1e9 } as const;
 
 /** Version label of logs that carry no version. */
-const UNVERSIONED = 'unversioned';
+export const UNVERSIONED = 'unversioned';
 
 /**
  * The record map of a source as the fold takes it. For formats of others it is theirs, with what the configuration replaces.

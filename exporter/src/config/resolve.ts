@@ -4,6 +4,7 @@ import type { Config, ModelConfig, ServerConfig, SourceConfig } from './config.j
 import { hostAndPort } from './host-and-port.js';
 import { modelSchema } from './model-schema.js';
 import { resolveMap } from './resolve-map.js';
+import { resolveSnapshots } from './resolve-snapshots.js';
 import type { ConfigInput } from './schema.js';
 
 type SourceInput = ConfigInput['sources'][number];
@@ -41,6 +42,7 @@ export function defaultModelConfig(): ModelConfig {
 }
 
 function sourceOf(source: SourceInput, folder: string, schema: BentoSchema | null): SourceConfig {
+  if (source.type === 'snapshot') return resolveSnapshots(source, folder);
   const { limits } = source;
   const common = {
     name: source.name,

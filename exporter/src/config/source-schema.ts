@@ -1,16 +1,8 @@
 import { z } from 'zod';
 import { mapSchema } from './map-schema.js';
+import { snapshotSource } from './snapshot-schema.js';
+import { clockSkewSchema, nameSchema } from './source-schema-parts.js';
 import { duration, size } from './values.js';
-
-const name = z
-  .string()
-  .regex(/^[a-z0-9][a-z0-9_-]{0,62}$/)
-  .meta({
-    description:
-      'Name of the source: a label of the ingest metrics, the last part of the URL for pushes, and the key of its read positions.',
-    change: 'Not without need: a renamed source is a new one, and is read from the beginning.',
-    allowed: 'a name of up to 63 characters a-z, 0-9, _ and -, beginning with a letter or digit',
-  });
 
 /** Formats of others whose records are turned into events of one form, and so bring their own map. */
 export const DIALECTS = ['kserve', 'sagemaker', 'databricks', 'otel_genai'] as const;
@@ -39,12 +31,6 @@ const bentoml = z
     description: 'What the columns of a log of BentoML are. Needed for format bentoml, and only for it.',
     allowed: 'a map, as in { schema: monitoring/iris/schema/schema.0.log }',
   });
-
-const clockSkew = duration().prefault('5m').meta({
-  description:
-    'How far an event time may lie in the future; beyond it the record is rejected as `clock_skew`. Five minutes is more than clocks of one network differ, and bounds what a broken one can do: a time far ahead would close windows early.',
-  change: 'When clocks are known to differ more.',
-});
 
 const line = size({ least: '64B', most: '256MiB' }).prefault('1MiB').meta({
   description: 'Longest record; a longer one is rejected as `too_large`. A source holds a buffer of this size.',
@@ -87,7 +73,7 @@ const undated = z.enum(['reject', 'arrival']).default('reject').meta({
 });
 
 const fileSource = z.strictObject({
-  name,
+  name: nameSchema,
   type: z.literal('file').meta({ description: 'Follows log files, through rotation and restarts.' }),
   path: z.union([z.string().min(1), z.array(z.string().min(1)).min(1)]).meta({
     description:
@@ -124,12 +110,12 @@ const fileSource = z.strictObject({
   bentoml,
   join,
   undated,
-  clock_skew: clockSkew,
+  clock_skew: clockSkewSchema,
   limits: z.strictObject({ line, depth }).prefault({}).meta({ description: 'Bounds on what one record can cost.' }),
 });
 
 const httpSource = z.strictObject({
-  name,
+  name: nameSchema,
   type: z.literal('http').meta({ description: 'Takes batches that are pushed to `POST /api/v1/ingest/<name>`.' }),
   format: z
     .enum(['jsonl', ...FOREIGN])
@@ -144,7 +130,7 @@ const httpSource = z.strictObject({
   bentoml,
   join,
   undated,
-  clock_skew: clockSkew,
+  clock_skew: clockSkewSchema,
   limits: z
     .strictObject({
       line,
@@ -168,4 +154,4 @@ const httpSource = z.strictObject({
     .meta({ description: 'Bounds on what pushes can cost.' }),
 });
 
-export const sourceSchema = z.discriminatedUnion('type', [fileSource, httpSource]);
+export const sourceSchema = z.discriminatedUnion('type', [fileSource, httpSource, snapshotSource]);

@@ -12,9 +12,20 @@ export type Notice =
   | { kind: 'source_recovered'; source: string; path: string }
   | { kind: 'file_rotated'; source: string; path: string; how: 'renamed' | 'truncated' | 'compressed' | 'copied' | 'removed' }
   | { kind: 'bytes_lost'; source: string; path: string; count: number; why: string }
+  | { kind: 'snapshot_read'; source: string; path: string; model: string; version: string; rows: number; how: 'new' | 'changed' }
+  | { kind: 'snapshot_rejected'; source: string; path: string; reason: RejectReason; error: string }
+  | { kind: 'snapshot_recognised'; source: string; path: string }
+  | { kind: 'reference_taken'; source: string; path: string; model: string; sha256: string; how: 'activated' | 'unchanged' }
   | { kind: 'commit_failed'; error: string; advice: string }
   | { kind: 'commit_recovered'; afterSeconds: number }
-  | { kind: 'window_closed'; model: string; version: string; start: string; rows: number; how: 'watermark' | 'idle' | 'shutdown' }
+  | {
+      kind: 'window_closed';
+      model: string;
+      version: string;
+      start: string;
+      rows: number;
+      how: 'watermark' | 'idle' | 'shutdown' | 'snapshot';
+    }
   | { kind: 'verdict_reached'; model: string; version: string; id: string; drifted: number; judged: number; insufficient: number }
   | { kind: 'no_drift'; model: string; version: string; why: string }
   | { kind: 'baseline_activated'; model: string; version: string; sha256: string; source: string }

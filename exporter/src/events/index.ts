@@ -30,6 +30,7 @@ export {
   type TimeUnit,
 } from './columns.js';
 export { EVENTS_ERRORS, kindConflict } from './errors.js';
+export { NAME_PARTS, namePattern, type NamePattern, type NamedParts } from './name-pattern.js';
 export { OutcomeCodes } from './outcome-codes.js';
 export { EARLIEST_MS, LARGEST_AMOUNT, LONGEST_DURATION_SECONDS, isBelieved } from './plausible-values.js';
 export type { DurationField, NamedField, OutcomeField, RecordMap, TextSource } from './record-map.js';

@@ -52,6 +52,32 @@ export const NOTICE_TABLE: { readonly [K in NoticeKind]: NoticeRow<Of<K>> } = {
   source_recovered: { level: 'info', message: (n) => `source ${n.source} reads ${n.path} again`, fields: all },
   file_rotated: { level: 'info', message: (n) => `${n.path} was ${n.how}`, fields: all },
   bytes_lost: { level: 'error', message: (n) => `source ${n.source} lost ${n.count} bytes of ${n.path}: ${n.why}`, fields: all },
+  snapshot_read: {
+    level: 'info',
+    message: (n) =>
+      n.how === 'changed'
+        ? `snapshot ${n.path} was counted before with other content; what it holds now is a window of its own with ${n.rows} rows`
+        : `snapshot ${n.path} is a window of ${n.model} ${n.version} with ${n.rows} rows`,
+    fields: all,
+  },
+  snapshot_rejected: {
+    level: 'error',
+    message: (n) => `snapshot ${n.path} of source ${n.source} is not counted, and is tried again when it changes: ${n.error}`,
+    fields: all,
+  },
+  snapshot_recognised: {
+    level: 'info',
+    message: (n) => `snapshot ${n.path} holds what was counted before (copied, touched or uploaded again)`,
+    fields: all,
+  },
+  reference_taken: {
+    level: 'warn',
+    message: (n) =>
+      n.how === 'activated'
+        ? `reference ${n.path} became the baseline ${n.sha256} of ${n.model}`
+        : `reference ${n.path} makes the baseline that judges ${n.model} already`,
+    fields: all,
+  },
   commit_failed: { level: 'error', message: (n) => `state could not be committed: ${n.error}`, fields: all },
   commit_recovered: { level: 'info', message: (n) => `state is committed again after ${Math.round(n.afterSeconds)} s`, fields: all },
   window_closed: {

@@ -7,7 +7,7 @@ import type { ActiveBaseline, CountedReference } from './active-baseline.js';
 import { CODE_VERSION } from './code-version.js';
 import type { ModelState } from './model-state.js';
 import type { OpenWindow } from './open-window.js';
-import type { VersionState } from './version-state.js';
+import type { LastWindow, VersionState } from './version-state.js';
 
 /** What a closed window leaves for the store. */
 export interface ClosedWindow {
@@ -16,16 +16,37 @@ export interface ClosedWindow {
   readonly startMs: number;
   readonly endMs: number;
   readonly rows: number;
+  /** Hash of the snapshot that it is the window of; null for a tumbling window. */
+  readonly snapshot: string | null;
   readonly baselineSha256: string | null;
   readonly profile: WindowProfile;
   readonly verdict: StoredVerdict | null;
 }
 
 /** Moves an open window into the totals of its version and reaches the verdict, if there is a baseline to judge by. */
-export function closeWindow(model: ModelState, version: VersionState, window: OpenWindow): ClosedWindow {
-  const { profile } = window;
-  const active = model.baselineAt(profile.startMs);
+export function closeWindow(model: ModelState, version: VersionState, { profile }: OpenWindow): ClosedWindow {
   version.windows.delete(profile.startMs);
+  return closeProfile(model, version, { profile, snapshot: null, active: model.baselineAt(profile.startMs) });
+}
+
+/**
+ * The same for a snapshot, which was never open: the tumbling windows of the version stay as they are. It is judged by the newest
+ * baseline, whatever its time, because its counts were made under that one.
+ *
+ * @param snapshot hash of its content: tells it from every other window of the same time
+ */
+export function closeSnapshot(model: ModelState, version: VersionState, profile: WindowProfile, snapshot: string): ClosedWindow {
+  return closeProfile(model, version, { profile, snapshot, active: model.baselineAt(Infinity) });
+}
+
+interface Closing {
+  readonly profile: WindowProfile;
+  readonly snapshot: string | null;
+  readonly active: ActiveBaseline | null;
+}
+
+function closeProfile(model: ModelState, version: VersionState, closing: Closing): ClosedWindow {
+  const { profile, snapshot, active } = closing;
   version.traffic.absorb(profile.traffic);
   version.touch();
   if (profile.layout.id === version.layout.id) {
@@ -33,13 +54,13 @@ export function closeWindow(model: ModelState, version: VersionState, window: Op
     countStillFeatures(version, profile, active);
     version.previousCounts = profile.counts;
   }
-  const verdict = active && active.layout.id === profile.layout.id ? judge(model, version, profile, active) : null;
-  const sketch = profile.latencySketch;
+  const verdict = active && active.layout.id === profile.layout.id ? judge(model, version, closing, active) : null;
   version.lastWindow = {
     startMs: profile.startMs,
     endMs: profile.endMs,
     rows: profile.rows,
-    latency: sketch.count > 0 ? { p50: sketch.quantile(0.5) ?? 0, p95: sketch.quantile(0.95) ?? 0, p99: sketch.quantile(0.99) ?? 0 } : null,
+    // A snapshot holds no requests: it says nothing about latency, not that there is none.
+    latency: snapshot === null ? latencyOf(profile) : (version.lastWindow?.latency ?? null),
   };
   version.lastVerdict = verdict;
   if (verdict) {
@@ -53,13 +74,19 @@ export function closeWindow(model: ModelState, version: VersionState, window: Op
     startMs: profile.startMs,
     endMs: profile.endMs,
     rows: profile.rows,
+    snapshot,
     baselineSha256: active?.baseline.sha256 ?? null,
     profile,
     verdict,
   };
 }
 
-function judge(model: ModelState, version: VersionState, profile: WindowProfile, active: ActiveBaseline): StoredVerdict {
+function latencyOf({ latencySketch: sketch }: WindowProfile): LastWindow['latency'] {
+  if (sketch.count === 0) return null;
+  return { p50: sketch.quantile(0.5) ?? 0, p95: sketch.quantile(0.95) ?? 0, p99: sketch.quantile(0.99) ?? 0 };
+}
+
+function judge(model: ModelState, version: VersionState, { profile, snapshot }: Closing, active: ActiveBaseline): StoredVerdict {
   const window_start = new Date(profile.startMs).toISOString();
   const window_end = new Date(profile.endMs).toISOString();
   const settings = model.settings.drift;
@@ -85,7 +112,8 @@ function judge(model: ModelState, version: VersionState, profile: WindowProfile,
     settings,
     streaks,
   });
-  const identity = JSON.stringify([model.name, version.version, window_start, window_end, active.baseline.sha256]);
+  const judged = [model.name, version.version, window_start, window_end, active.baseline.sha256];
+  const identity = JSON.stringify(snapshot === null ? judged : [...judged, snapshot]);
   return {
     // Derived from what was judged, so that a replay of the same window gives the same id.
     id: createHash('sha256').update(identity).digest('hex').slice(0, 16),

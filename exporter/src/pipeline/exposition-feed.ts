@@ -3,7 +3,7 @@ import { fitBudget, type HotExposition } from '../metrics/index.js';
 import { SourceFamilies } from './families/source-families.js';
 import { VersionSeries } from './families/version-series.js';
 import type { ModelDirectory } from './model-directory.js';
-import type { SourceCounters } from './source-counters.js';
+import type { CountedSource } from './source-counters.js';
 import type { VersionState } from './version-state.js';
 
 /** Features laid out in one call of `prepare`: about 10 ms. */
@@ -53,10 +53,10 @@ export class ExpositionFeed {
   }
 
   /** Costs what changed since the last time, and next to nothing where nothing did. */
-  refresh(directory: ModelDirectory, sources: readonly { name: string; counters: SourceCounters }[]): void {
-    for (const { name, counters } of sources) {
+  refresh(directory: ModelDirectory, sources: readonly CountedSource[]): void {
+    for (const { name, kind, counters } of sources) {
       let families = this.#sources.get(name);
-      if (!families) this.#sources.set(name, (families = new SourceFamilies(this.#exposition, name)));
+      if (!families) this.#sources.set(name, (families = new SourceFamilies(this.#exposition, name, kind)));
       families.refresh(counters);
     }
     this.#follow(directory);

@@ -11,4 +11,7 @@ export { PipelineRunner, type PushReply, type RunnerClock } from './runner.js';
 export type { SourceFoldOptions } from './reading.js';
 export { SourceFold } from './source-fold.js';
 export { pipelineStatus, type PipelineStatus } from './status.js';
-export type { Commit, PendingActivation, PipelineStorage, StoredActivation } from './storage.js';
+export { SnapshotReader, type SnapshotReaderOptions } from './snapshots/snapshot-reader.js';
+export type { SnapshotSettings, SnapshotText } from './snapshots/snapshot-settings.js';
+export type { BuildAsk, CountAsk, CountedTable, SnapshotTables } from './snapshots/snapshot-tables.js';
+export type { Commit, EffectiveBaseline, PendingActivation, PipelineStorage, StoredActivation } from './storage.js';

@@ -5,7 +5,7 @@ import { activateBaseline } from './active-baseline.js';
 import { sealBootstrap } from './bootstrap-baseline.js';
 import type { ModelDirectory } from './model-directory.js';
 import type { ModelState } from './model-state.js';
-import type { Commit, PipelineStorage } from './storage.js';
+import type { EffectiveBaseline, PipelineStorage } from './storage.js';
 
 /**
  * Baselines that a model keeps in memory at most: more than one is needed only while a window waits for late events, or a
@@ -21,7 +21,7 @@ export class ModelBaselines {
   readonly #directory: ModelDirectory;
   readonly #notify: Notify;
   readonly #nowMs: () => number;
-  #uncommitted: Commit['baselines'][number][] = [];
+  #uncommitted: EffectiveBaseline[] = [];
   #polledMs = -Infinity;
 
   constructor(storage: PipelineStorage, directory: ModelDirectory, notify: Notify, nowMs: () => number) {
@@ -32,7 +32,7 @@ export class ModelBaselines {
   }
 
   /** Activations to be committed with the state that is counted under them. */
-  get uncommitted(): readonly Commit['baselines'][number][] {
+  get uncommitted(): readonly EffectiveBaseline[] {
     return this.#uncommitted;
   }
 
@@ -78,8 +78,8 @@ export class ModelBaselines {
 
   takePending(model: ModelState): void {
     for (const { baseline, requestId, requestedMs } of this.#storage.pendingActivations(model.name)) {
-      if (this.#uncommitted.some((waiting) => waiting.requestId === requestId)) continue;
-      this.#activate(model, baseline, { requestId, atMs: requestedMs });
+      if (this.#uncommitted.some(({ by }) => typeof by === 'object' && by.requestId === requestId)) continue;
+      this.#activate(model, baseline, { by: { requestId }, atMs: requestedMs });
     }
   }
 
@@ -94,22 +94,36 @@ export class ModelBaselines {
     }
   }
 
+  /**
+   * Takes over a baseline that was built from a reference snapshot; snapshots are judged by it at once, and the log from its next
+   * window on.
+   *
+   * @returns whether it is another one than the newest
+   */
+  refresh(model: ModelState, baseline: Baseline): boolean {
+    if (model.baselines.at(-1)?.baseline.sha256 === baseline.sha256) return false;
+    this.#activate(model, baseline, { by: 'snapshot', atMs: this.#nowMs() });
+    // Where only snapshots come no window is ever due, and none needs an older one.
+    if (model.openEnds().length === 0) model.baselines.splice(0, model.baselines.length - KEPT_BASELINES);
+    return true;
+  }
+
   #finishBootstrap(model: ModelState): void {
     const { bootstrap } = model;
     const wanted = model.settings.bootstrapRows;
     if (!bootstrap || wanted === null || bootstrap.rows < wanted) return;
     const baseline = sealBootstrap(model.name, bootstrap, model.settings);
     this.#notify({ kind: 'bootstrap_finished', model: model.name, version: '*', rows: baseline.rows });
-    this.#activate(model, baseline, { requestId: null, atMs: this.#nowMs() });
+    this.#activate(model, baseline, { by: 'bootstrap', atMs: this.#nowMs() });
   }
 
   /** A baseline judges from the first window that has no event yet, so that no window is counted under two. */
-  #activate(model: ModelState, baseline: Baseline, { requestId, atMs }: { requestId: number | null; atMs: number }): void {
+  #activate(model: ModelState, baseline: Baseline, { by, atMs }: { by: EffectiveBaseline['by']; atMs: number }): void {
     const fromMs = Math.max(model.openEnds().pop() ?? 0, model.closedUntilMs, 0);
     model.bootstrap = null;
     model.isDirty = true;
     model.baselines.push(activateBaseline(baseline, model.settings, fromMs, atMs));
-    this.#uncommitted.push({ model: model.name, baseline, fromMs, requestId });
+    this.#uncommitted.push({ model: model.name, baseline, fromMs, by });
     this.#directory.columnsEpoch++;
     this.#directory.routesEpoch++;
     this.#notify({ kind: 'baseline_activated', model: model.name, version: '*', sha256: baseline.sha256, source: baseline.source });

@@ -5,6 +5,7 @@ import type { Discovered } from './column-discovery.js';
 import { ModelState, type ModelSurroundings } from './model-state.js';
 import type { ModelSettings } from './model-settings.js';
 import type { OpenWindow } from './open-window.js';
+import type { VersionState } from './version-state.js';
 
 /** Bounds on what input can create. */
 export interface DirectoryLimits {
@@ -76,6 +77,14 @@ export class ModelDirectory {
   windowOf(name: string, version: string, timeMs: number): OpenWindow | RejectReason {
     const model = this.model(name);
     return typeof model === 'string' ? model : model.windowOf(version, timeMs, this.#limits.versionsPerModel);
+  }
+
+  /** A model and its version for a snapshot, or why there is none. */
+  versionForSnapshot(name: string, version: string): { model: ModelState; version: VersionState } | RejectReason {
+    const model = this.model(name);
+    if (typeof model === 'string') return model;
+    const state = model.versionForSnapshot(version, this.#limits.versionsPerModel);
+    return state ? { model, version: state } : 'cardinality';
   }
 
   /** Whether one of these models is still learning its baseline. */

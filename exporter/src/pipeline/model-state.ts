@@ -88,13 +88,22 @@ export class ModelState {
     }
     if (!window) {
       const layout = this.layoutAt(start);
-      // A window of the past may open after newer ones: the exported counters stay with the newest baseline.
-      if (this.#rankOf(layout) >= this.#rankOf(state.layout)) state.adoptLayout(layout);
+      this.#adopt(state, layout);
       window = new OpenWindow(new WindowProfile(layout, start, end), state, this);
       state.windows.set(start, window);
       this.openedWindows++;
     }
     return window;
+  }
+
+  /**
+   * The version that a snapshot belongs to, counted under the newest baseline; null where there are too many versions. No window
+   * is opened, and nothing becomes late by it.
+   */
+  versionForSnapshot(version: string, maxVersions: number): VersionState | null {
+    const state = this.#version(version, Infinity, maxVersions);
+    if (state) this.#adopt(state, this.layoutAt(Infinity));
+    return state;
   }
 
   /** Windows that end at or before `closedUntilMs`, in the order in which they close. */
@@ -136,6 +145,11 @@ export class ModelState {
     this.retired.delete(name);
     this.versions.set(name, state);
     return state;
+  }
+
+  /** A window of the past may open after newer ones: the exported counters stay with the newest baseline. */
+  #adopt(state: VersionState, layout: ModelLayout): void {
+    if (this.#rankOf(layout) >= this.#rankOf(state.layout)) state.adoptLayout(layout);
   }
 
   /** Age of a layout among the baselines; -1 for one that is none of theirs. */

@@ -1,5 +1,6 @@
 import { CodedError, type Notify } from '../contract/index.js';
 import type { HotExposition } from '../metrics/index.js';
+import type { StreamPosition } from '../sources/index.js';
 import { ExpositionFeed, type FeedSettings } from './exposition-feed.js';
 import type { FileReader } from './file-reader.js';
 import { ModelBaselines } from './model-baselines.js';
@@ -9,9 +10,11 @@ import type { ModelState } from './model-state.js';
 import type { PushIntake } from './push-intake.js';
 import { recallVersion, takeOverModel } from './restore-model.js';
 import { retireQuiet, retireVersions } from './retirement.js';
+import type { CountedSource } from './source-counters.js';
 import type { SourceFold } from './source-fold.js';
 import { encodeModel, encodeVersion } from './state-codec.js';
 import { pipelineError } from './errors.js';
+import type { SnapshotReader } from './snapshots/snapshot-reader.js';
 import type { PipelineStorage } from './storage.js';
 import { WindowCloser } from './window-closer.js';
 
@@ -25,6 +28,13 @@ export interface PipelineOptions {
   readonly nowMs: () => number;
 }
 
+/** Positions on their way into a commit, and where they go back to when it fails. */
+interface TakenPositions {
+  readonly source: string;
+  readonly from: { restoreChangedPositions(positions: { changed: StreamPosition[]; forgotten: string[] }): void };
+  readonly positions: { changed: StreamPosition[]; forgotten: string[] };
+}
+
 /**
  * The heart of the exporter: reads sources, folds events into windows, closes windows, reaches verdicts, and commits all of
  * it together with the read positions. What is exposed is what is committed: a crash never takes a counter back.
@@ -33,6 +43,7 @@ export class Pipeline {
   readonly directory: ModelDirectory;
   readonly readers: FileReader[] = [];
   readonly intakes = new Map<string, PushIntake>();
+  readonly snapshots: SnapshotReader[] = [];
   lastCommitMs: number;
   commitProblem: Error | null = null;
   readonly #options: PipelineOptions;
@@ -54,6 +65,12 @@ export class Pipeline {
     this.#closer = new WindowCloser(this.directory, this.#baselines, notify, nowMs());
   }
 
+  /** Takes in a source of snapshots. */
+  addSnapshots(reader: SnapshotReader): void {
+    reader.join({ directory: this.directory, baselines: this.#baselines, closer: this.#closer });
+    this.snapshots.push(reader);
+  }
+
   /**
    * Takes over what was committed earlier. Call after the readers and intakes were added and before the first step.
    *
@@ -62,9 +79,11 @@ export class Pipeline {
    */
   restore(expected: readonly string[]): void {
     const { storage } = this.#options;
+    for (const { name, counters } of this.#sources()) {
+      const stored = storage.sourceCounters(name);
+      if (stored) counters.restore(stored);
+    }
     for (const fold of this.#folds()) {
-      const counters = storage.sourceCounters(fold.name);
-      if (counters) fold.counters.restore(counters);
       if (fold.pairs && !fold.restorePairs(storage.pairs(fold.name)))
         throw pipelineError('PIPELINE_PAIRS_UNREADABLE', { source: fold.name });
     }
@@ -75,13 +94,14 @@ export class Pipeline {
       this.#retire();
     }
     // What was restored is committed: it is shown even if the first commit fails.
-    this.#feed.refresh(this.directory, this.#folds());
+    this.#feed.refresh(this.directory, this.#sources());
   }
 
-  /** Reads at most one chunk from each file source; false when there was nothing to read anywhere. */
+  /** Reads at most one chunk or snapshot from each source; false when there was nothing to read anywhere. */
   async step(): Promise<boolean> {
     let didRead = false;
     for (const reader of this.readers) if (await reader.step()) didRead = true;
+    for (const reader of this.snapshots) if (reader.step()) didRead = true;
     return didRead;
   }
 
@@ -119,16 +139,16 @@ export class Pipeline {
     const folds = this.#folds();
     const broken = folds.find((fold) => fold.brokenBy !== null);
     if (broken) throw new Error(`state of source ${broken.name} is half counted and will not be committed`, { cause: broken.brokenBy });
-    if (this.#hasChanged(folds)) {
-      const taken = this.readers.map((reader) => ({ reader, positions: reader.takeChangedPositions() }));
+    if (this.#hasChanged()) {
+      const taken = this.#takePositions();
       const models = [...this.directory.models.values()];
       const versions = models.flatMap((model) => [...model.versions.values()].filter((version) => version.isDirty));
       const pairs = folds.map((fold) => ({ fold, changes: fold.pairs?.takeChanges() ?? null }));
       try {
         storage.commit({
           atMs: nowMs(),
-          positions: taken.map(({ reader, positions }) => ({ source: reader.fold.name, ...positions })),
-          sources: folds.filter((fold) => fold.counters.isDirty).map((fold) => ({ name: fold.name, counters: fold.counters.toJson() })),
+          positions: taken.map(({ source, positions }) => ({ source, ...positions })),
+          sources: this.#sources().flatMap(({ name, counters }) => (counters.isDirty ? [{ name, counters: counters.toJson() }] : [])),
           pairs: pairs.flatMap(({ fold, changes }) => (changes ? [{ source: fold.name, ...changes }] : [])),
           models: models.filter((model) => model.isDirty).map((model) => ({ model: model.name, bytes: encodeModel(model) })),
           versions: versions.map((version) => ({ model: version.model, version: version.version, bytes: encodeVersion(version) })),
@@ -137,13 +157,13 @@ export class Pipeline {
           baselines: this.#baselines.uncommitted,
         });
       } catch (error) {
-        for (const { reader, positions } of taken) reader.source.restoreChangedPositions(positions);
+        for (const { from, positions } of taken) from.restoreChangedPositions(positions);
         this.commitProblem = error instanceof Error ? error : new Error(String(error));
         const advice = this.commitProblem instanceof CodedError ? this.commitProblem.advice : '';
         notify({ kind: 'commit_failed', error: this.commitProblem.message, advice });
         return false;
       }
-      for (const state of [...folds.map((fold) => fold.counters), ...models, ...versions]) state.isDirty = false;
+      for (const state of [...this.#sources().map(({ counters }) => counters), ...models, ...versions]) state.isDirty = false;
       for (const { fold, changes } of pairs) if (changes) fold.pairs?.committed(changes);
       for (const intake of this.intakes.values()) intake.keysCommitted();
       this.#closer.committed();
@@ -161,7 +181,7 @@ export class Pipeline {
 
   /** Commits, then brings the exposition up to the committed state. After a failed commit it keeps what it showed before. */
   refreshExposition(): void {
-    if (this.commit()) this.#feed.refresh(this.directory, this.#folds());
+    if (this.commit()) this.#feed.refresh(this.directory, this.#sources());
   }
 
   /** Does a part of what the next `refreshExposition` would have to do. Changes nothing that is shown. */
@@ -184,9 +204,24 @@ export class Pipeline {
     return [...this.readers, ...this.intakes.values()].map(({ fold }) => fold);
   }
 
-  #hasChanged(folds: readonly SourceFold[]): boolean {
+  /** All that counts what it took in, events or snapshots. */
+  #sources(): CountedSource[] {
+    return [...this.#folds(), ...this.snapshots];
+  }
+
+  #takePositions(): TakenPositions[] {
+    const logs = this.readers.map((reader) => ({
+      source: reader.fold.name,
+      from: reader.source,
+      positions: reader.takeChangedPositions(),
+    }));
+    const snapshots = this.snapshots.map(({ name, folder }) => ({ source: name, from: folder, positions: folder.takeChangedPositions() }));
+    return [...logs, ...snapshots];
+  }
+
+  #hasChanged(): boolean {
     if (this.#closer.uncommitted.length > 0 || this.#baselines.uncommitted.length > 0) return true;
-    if (folds.some((fold) => fold.counters.isDirty)) return true;
+    if (this.#sources().some(({ counters }) => counters.isDirty) || this.snapshots.some(({ folder }) => folder.hasChanges)) return true;
     return [...this.directory.models.values()].some(
       (model) => model.isDirty || [...model.versions.values()].some((version) => version.isDirty),
     );

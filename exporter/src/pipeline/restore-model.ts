@@ -31,8 +31,8 @@ function takeOverVersion(model: ModelState, version: string, bytes: Uint8Array, 
   const restored = restoreVersion(model, version, bytes);
   if (!restored) throw pipelineError('PIPELINE_STATE_UNREADABLE', { what: `model ${model.name} version ${version}` });
   const { state, lastVerdictId, lostWindows } = restored;
-  const latest = lastVerdictId === null ? null : storage.latestVerdict(model.name, version);
-  state.lastVerdict = latest?.id === lastVerdictId ? latest : null;
+  // By id: the verdict reached last need not be that of the latest window, as snapshots come in any order.
+  state.lastVerdict = lastVerdictId === null ? null : storage.verdict(lastVerdictId);
   if (lostWindows > 0) {
     const why = `the features of ${lostWindows} open windows were counted in other bins than the settings ask for now; their traffic is kept`;
     notify({ kind: 'no_drift', model: model.name, version, why });

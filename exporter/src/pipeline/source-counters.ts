@@ -9,6 +9,13 @@ export interface PairCounters {
   readonly newestMs: number | null;
 }
 
+/** A source with its numbers, and what it calls one record: an inference, or a whole snapshot. */
+export interface CountedSource {
+  readonly name: string;
+  readonly counters: SourceCounters;
+  readonly kind: 'inference' | 'snapshot';
+}
+
 /** The additive numbers of one source; committed together with its positions. */
 export class SourceCounters {
   events = 0;

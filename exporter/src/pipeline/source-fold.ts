@@ -28,6 +28,7 @@ export interface FoldOutcome {
 /** Decodes the bytes of one source and folds the events into the windows of their models. */
 export class SourceFold {
   readonly name: string;
+  readonly kind = 'inference';
   readonly counters = new SourceCounters();
   /** Null where the format logs whole inferences. */
   readonly pairs: PairJoin | null;

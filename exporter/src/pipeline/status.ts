@@ -5,7 +5,7 @@ import { whyNoDrift } from './why-no-drift.js';
 export interface PipelineStatus {
   readonly sources: readonly {
     readonly name: string;
-    readonly type: 'file' | 'http';
+    readonly type: 'file' | 'http' | 'snapshot';
     readonly isUp: boolean;
     readonly problem: string | null;
     readonly backlogBytes: number;
@@ -70,8 +70,22 @@ export function pipelineStatus(pipeline: Pipeline): PipelineStatus {
     rejected: rejectedOf(counters.rejected),
     streams: [],
   }));
+  const snapshots = pipeline.snapshots.map(({ name, counters, problem, folder }) => {
+    const { isUp, backlogBytes, streams } = folder.health();
+    return {
+      name,
+      type: 'snapshot' as const,
+      isUp,
+      problem,
+      backlogBytes,
+      newestMs: finite(counters.newestMs),
+      events: counters.events,
+      rejected: rejectedOf(counters.rejected),
+      streams,
+    };
+  });
   return {
-    sources: [...files, ...pushes],
+    sources: [...files, ...pushes, ...snapshots],
     models: [...pipeline.directory.models.values()].flatMap((model) =>
       [...model.versions.values()].map((version) => {
         const active = model.baselines[model.baselines.length - 1] ?? null;

@@ -16,8 +16,16 @@ export interface Commit {
   readonly versions: readonly { model: string; version: string; bytes: Uint8Array }[];
   readonly windows: readonly ClosedWindow[];
   readonly keys: readonly UsedKey[];
-  /** Baselines made by bootstrap, and activations that became effective. */
-  readonly baselines: readonly { model: string; baseline: Baseline; fromMs: number; requestId: number | null }[];
+  /** Baselines made by bootstrap or from a reference snapshot, and activations that became effective. */
+  readonly baselines: readonly EffectiveBaseline[];
+}
+
+/** A baseline that became effective: by a request, or else because it was learned (`bootstrap`) or built from a snapshot. */
+export interface EffectiveBaseline {
+  readonly model: string;
+  readonly baseline: Baseline;
+  readonly fromMs: number;
+  readonly by: { readonly requestId: number } | 'bootstrap' | 'snapshot';
 }
 
 /** A baseline of a model and since which window start it judges. */
@@ -44,7 +52,8 @@ export interface PipelineStorage {
   modelNames(): string[];
   model(model: string): Uint8Array | null;
   versions(model: string): { version: string; bytes: Uint8Array }[];
-  latestVerdict(model: string, version: string): StoredVerdict | null;
+  /** Null where there is none, or retention took it. */
+  verdict(id: string): StoredVerdict | null;
   /** Effective baselines, oldest first; enough of them to judge every window that can still be open. */
   activations(model: string): StoredActivation[];
   pendingActivations(model: string): PendingActivation[];

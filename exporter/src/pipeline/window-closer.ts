@@ -83,6 +83,11 @@ export class WindowCloser {
     return false;
   }
 
+  /** A snapshot was counted into a window of its own, which closes at once. */
+  takeSnapshot(closed: ClosedWindow): void {
+    this.#take(closed, 'snapshot');
+  }
+
   /** The closed windows are durable; their verdicts are announced only now. */
   committed(): void {
     for (const { verdict } of this.#uncommitted) {
@@ -113,7 +118,7 @@ export class WindowCloser {
     this.#directory.routesEpoch++;
   }
 
-  #take(closed: ClosedWindow, how: ModelState['closedHow']): void {
+  #take(closed: ClosedWindow, how: ModelState['closedHow'] | 'snapshot'): void {
     const { model, version, rows, startMs } = closed;
     this.#uncommitted.push(closed);
     this.#notify({ kind: 'window_closed', model, version, start: new Date(startMs).toISOString(), rows, how });

@@ -10,6 +10,7 @@ import { PAIR_CHANGES_V2 } from './pair-changes.js';
 import { POSITIONS_V1 } from './positions.js';
 import { PUSH_KEYS_V1 } from './push-keys.js';
 import { RECORD_SIZES_V1 } from './record-sizes.js';
+import { SNAPSHOT_WINDOWS_V3 } from './snapshot-windows.js';
 import { SOURCE_COUNTERS_V1 } from './source-counters.js';
 import { VERDICTS_V1 } from './verdicts.js';
 
@@ -35,6 +36,7 @@ export const MIGRATIONS: readonly string[] = [
     FACTS_V1,
   ].join(';\n'),
   PAIR_CHANGES_V2,
+  SNAPSHOT_WINDOWS_V3,
 ];
 
 /** Schema version of a database; 0 for an empty one. @throws CodedError STORE_FOREIGN, STORE_NEWER */

@@ -14,6 +14,7 @@ export const RECORD_KINDS = [
   'configurations',
   'facts',
   'pair_changes',
+  'snapshot_windows',
 ] as const;
 export type RecordKind = (typeof RECORD_KINDS)[number];
 

@@ -26,6 +26,7 @@ export const RETENTION_STEP_ROWS = 200;
 export function expireRecords(records: StoreRecords, nowMs: number, limits: RetentionLimits, maxRows: number): RetentionResult {
   const counts: [RecordKind, number][] = [
     ['windows', records.windows.expire(nowMs - limits.windowsMs, maxRows)],
+    ['snapshot_windows', records.snapshotWindows.expire(nowMs - limits.windowsMs, maxRows)],
     ['verdicts', records.verdicts.expire(nowMs - limits.verdictsMs, maxRows)],
     ['push_keys', records.pushKeys.expire(nowMs - PUSH_KEY_LIFE_MS, maxRows)],
   ];

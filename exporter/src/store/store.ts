@@ -12,6 +12,7 @@ import { Positions } from './positions.js';
 import { PushKeys } from './push-keys.js';
 import { RecordSizes, type RecordSize } from './record-sizes.js';
 import { RETENTION_STEP_ROWS, expireRecords, type RetentionLimits, type RetentionResult } from './retention.js';
+import { SnapshotWindows } from './snapshot-windows.js';
 import { SourceCounters } from './source-counters.js';
 import { Verdicts } from './verdicts.js';
 
@@ -28,6 +29,7 @@ export interface StoreRecords {
   readonly configurations: Configurations;
   readonly facts: Facts;
   readonly pairChanges: PairChangesOfSources;
+  readonly snapshotWindows: SnapshotWindows;
 }
 
 export interface StoreSizes {
@@ -57,6 +59,7 @@ export class Store implements StoreRecords {
   readonly configurations: Configurations;
   readonly facts: Facts;
   readonly pairChanges: PairChangesOfSources;
+  readonly snapshotWindows: SnapshotWindows;
   readonly #connection: Connection;
   readonly #lock: ExporterLock | null;
   readonly #sizes: RecordSizes;
@@ -77,6 +80,7 @@ export class Store implements StoreRecords {
     this.configurations = new Configurations(connection);
     this.facts = new Facts(connection);
     this.pairChanges = new PairChangesOfSources(connection);
+    this.snapshotWindows = new SnapshotWindows(connection);
     this.#sizes = new RecordSizes(connection);
   }
 

@@ -9,6 +9,7 @@ const configurations = [
   'docs/sources/file.md',
   'docs/sources/http.md',
   'docs/sources/cloudevents.md',
+  'docs/sources/snapshot.md',
 ].flatMap((path) =>
   [...page(path).matchAll(/```yaml\n([\s\S]*?)```/g)].flatMap(([, text = '']) => (/^sources:/m.test(text) ? [{ path, text }] : [])),
 );

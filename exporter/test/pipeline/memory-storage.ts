@@ -61,9 +61,8 @@ export class MemoryStorage implements PipelineStorage {
   versions(model: string): { version: string; bytes: Uint8Array }[] {
     return [...(this.content.versions.get(model) ?? [])].map(([version, bytes]) => ({ version, bytes }));
   }
-  latestVerdict(model: string, version: string): StoredVerdict | null {
-    const own = this.content.verdicts.filter((verdict) => verdict.model === model && verdict.version === version);
-    return own.sort((a, b) => (a.window_end < b.window_end ? -1 : 1)).pop() ?? null;
+  verdict(id: string): StoredVerdict | null {
+    return this.content.verdicts.findLast((verdict) => verdict.id === id) ?? null;
   }
   activations(model: string): StoredActivation[] {
     return (this.content.activations.get(model) ?? []).slice(-RECENT_ACTIVATIONS);
@@ -92,12 +91,12 @@ export class MemoryStorage implements PipelineStorage {
     for (const { model, version, bytes } of commit.versions)
       entry(versions, model, () => new Map<string, Uint8Array>()).set(version, bytes.slice());
     for (const { profile, verdict, ...window } of commit.windows) {
-      windows.set(`${window.model}/${window.version}/${window.startMs}`, { ...window, bytes: profile.encode() });
+      windows.set(`${window.model}/${window.version}/${window.snapshot ?? window.startMs}`, { ...window, bytes: profile.encode() });
       if (verdict) verdicts.push(structuredClone(verdict));
     }
     for (const key of commit.keys) keys.set(`${key.source}\n${key.key}`, structuredClone(key));
-    for (const { model, baseline, fromMs, requestId } of commit.baselines) {
-      const at = pending.findIndex((request) => request.requestId === requestId);
+    for (const { model, baseline, fromMs, by } of commit.baselines) {
+      const at = pending.findIndex(({ requestId }) => typeof by === 'object' && requestId === by.requestId);
       const [request] = at >= 0 ? pending.splice(at, 1) : [];
       entry(activations, model, (): StoredActivation[] => []).push({ baseline, fromMs, activatedMs: request?.requestedMs ?? commit.atMs });
     }

@@ -1,4 +1,4 @@
-import type { Notice } from '../../src/contract/index.js';
+import type { Notice, Notify } from '../../src/contract/index.js';
 import { DEFAULT_DRIFT_SETTINGS } from '../../src/drift/index.js';
 import type { RecordMap } from '../../src/events/index.js';
 import { formats, type DecoderFactory } from '../../src/formats/index.js';
@@ -14,6 +14,7 @@ import {
   type PipelineOptions,
   type PipelineStatus,
   type PipelineStorage,
+  type SnapshotReader,
 } from '../../src/pipeline/index.js';
 import { LineSource, type Log } from './line-source.js';
 import { MemoryStorage } from './memory-storage.js';
@@ -80,6 +81,13 @@ export interface SourceOptions {
   readonly pairs?: PairOptions;
 }
 
+/** What a bed gives to a source of snapshots. */
+export interface SnapshotHouse {
+  readonly storage: PipelineStorage;
+  readonly notify: Notify;
+  readonly nowMs: () => number;
+}
+
 export interface BedOptions {
   readonly settings?: Partial<ModelSettings>;
   readonly settingsOf?: PipelineOptions['settingsOf'];
@@ -87,6 +95,7 @@ export interface BedOptions {
   readonly feed?: Partial<PipelineOptions['feed']>;
   readonly storage?: PipelineStorage;
   readonly sources?: Readonly<Record<string, SourceOptions>>;
+  readonly snapshots?: (house: SnapshotHouse) => SnapshotReader;
   readonly expected?: readonly string[];
   readonly nowMs?: number;
 }
@@ -139,6 +148,8 @@ export class PipelineBed {
       this.sources.set(name, source);
       this.pipeline.readers.push(new FileReader(source, fold, notify));
     }
+    const reader = options.snapshots?.({ storage, notify, nowMs });
+    if (reader) this.pipeline.addSnapshots(reader);
     this.pipeline.restore(options.expected ?? []);
   }
 

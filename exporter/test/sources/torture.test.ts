@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { beforeAll, expect, test } from 'vitest';
 import { torturePush } from '../../tools/torture/push-torture.js';
 import { SeededRandom } from '../../tools/torture/seeded-random.js';
+import { tortureSnapshots } from '../../tools/torture/snapshot-torture.js';
 import { tortureTail } from '../../tools/torture/tail-torture.js';
 import type { TortureOptions } from '../../tools/torture/torture-run.js';
 import { temporaryFolder } from './temporary-folder.js';
@@ -30,4 +31,10 @@ test(`batches that are pushed and retried under kill -9 and torn stores are coun
   const { differences, records } = await torturePush(options());
   expect(differences).toEqual([]);
   expect(records).toBeGreaterThan(1000);
+});
+
+test(`snapshots that are dropped in all ways under kill -9 and torn stores are counted once (seed ${SEED})`, async () => {
+  const { differences, records } = await tortureSnapshots({ ...options(), kills: 4, upMs: 2500, snapshots: 20 });
+  expect(differences).toEqual([]);
+  expect(records).toBeGreaterThanOrEqual(20);
 });

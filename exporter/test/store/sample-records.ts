@@ -60,6 +60,10 @@ export function putSampleRecords(store: Store): void {
     records.facts.put('installation', { id: 7 });
     records.pairChanges.put('kserve', Uint8Array.of(1, 2, 3), false);
     records.pairChanges.put('kserve', Uint8Array.of(4), false);
+    for (const snapshot of [SHA_A, SHA_B]) {
+      const window = { model: 'churn', version: 'v1', startMs: NEW_YEAR_MS, endMs: NEW_YEAR_MS + HOUR_MS, baselineSha256: SHA_A };
+      records.snapshotWindows.put({ ...window, snapshot, rows: 500, bytes: Uint8Array.of(7) });
+    }
   });
 }
 
@@ -82,6 +86,10 @@ export function readSampleRecords(store: Store): unknown {
     configurations: store.configurations.list(10),
     fact: store.facts.get('installation'),
     pairs: store.pairChanges.of('kserve').map(bytes),
+    snapshotWindows: store.snapshotWindows.list({ model: 'churn', version: 'v1', fromMs: 0, toMs: NEW_YEAR_MS * 2 }, 10).map((window) => ({
+      ...window,
+      bytes: bytes(window.bytes),
+    })),
     sizes: store.sizes().records,
   };
 }

@@ -4,6 +4,7 @@ import { HotExposition } from '../../src/metrics/index.js';
 import { openStore } from '../../src/store/index.js';
 import { buildPipeline } from '../../src/cli/serve/build-pipeline.js';
 import { readConfig } from '../../src/cli/serve/read-config.js';
+import { TableThread } from '../../src/cli/serve/table-thread.js';
 import { Stopwatch } from './measured.js';
 
 const [, , configPath = '', records = '0'] = process.argv;
@@ -12,7 +13,14 @@ const CLOSE_EVERY_MS = 50;
 const config = readConfig(configPath);
 rmSync(config.store.folder, { recursive: true, force: true });
 const store = openStore({ folder: config.store.folder, mode: 'own', nowMs: Date.now });
-const pipeline = buildPipeline(config, store, new HotExposition(), () => undefined, Date.now);
+const pipeline = buildPipeline({
+  config,
+  store,
+  exposition: new HotExposition(),
+  tables: new TableThread(),
+  notify: () => undefined,
+  nowMs: Date.now,
+});
 const watch = new Stopwatch(Number(records));
 const counters = pipeline.readers.map((reader) => reader.fold.counters);
 const events = (): number => counters.reduce((sum, { events: n }) => sum + n, 0);

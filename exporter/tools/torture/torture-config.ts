@@ -23,15 +23,12 @@ const MAPS = {
 `,
 };
 
+export type TortureSource =
+  { readonly type: 'file'; readonly path: string } | { readonly type: 'http' } | { readonly type: 'snapshot'; readonly path: string };
+
 /** Writes the configuration of an exporter with one source and two models; returns its path. */
-export function writeTortureConfig(
-  folder: string,
-  port: number,
-  source: { type: 'file'; path: string } | { type: 'http' },
-  format: keyof typeof MAPS = 'jsonl',
-): string {
+export function writeTortureConfig(folder: string, port: number, source: TortureSource, format: keyof typeof MAPS = 'jsonl'): string {
   for (const model of MODELS) writeFileSync(join(folder, `${model}.json`), JSON.stringify(baselineOf(model)));
-  const where = source.type === 'file' ? `type: file\n    path: "${source.path}"` : 'type: http';
   const models = MODELS.map((model) => `  ${model}: { baseline: ${model}.json, window: 5s, lateness: 10m }`).join('\n');
   const path = join(folder, 'aiops.yaml');
   writeFileSync(
@@ -39,14 +36,27 @@ export function writeTortureConfig(
     `server: { listen: 127.0.0.1:${port} }
 store: { path: ./data, commit_interval: 100ms }
 sources:
-  - name: ${SOURCE}
-    ${where}
-    format: ${format}
-${MAPS[format]}models:
+${sourceText(source, format)}models:
 ${models}
 `,
   );
   return path;
+}
+
+function sourceText(source: TortureSource, format: keyof typeof MAPS): string {
+  if (source.type === 'snapshot') {
+    return `  - name: ${SOURCE}
+    type: snapshot
+    path: "${source.path}"
+    named: "{model}/{version}/*-{yyyy}-{mm}-{dd}-*"
+    settle: 300ms
+`;
+  }
+  const where = source.type === 'file' ? `type: file\n    path: "${source.path}"` : 'type: http';
+  return `  - name: ${SOURCE}
+    ${where}
+    format: ${format}
+${MAPS[format]}`;
 }
 
 /** The write-ahead log of the store of an exporter with this configuration. */

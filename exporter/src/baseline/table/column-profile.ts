@@ -13,6 +13,8 @@ export interface ProfileOptions extends ChunkOptions {
 export interface ProfiledChunk extends ChunkBounds {
   /** For each layout slotCount(layout) counts: bins, missing, invalid. */
   readonly counts: readonly Float64Array[];
+  /** For each layout 1 where a numeric feature had more than one value; 0 for all others. */
+  readonly varies: Uint8Array;
 }
 
 export interface ColumnProfile {
@@ -46,13 +48,17 @@ export async function readColumnProfile(
 export async function profileColumns(table: DataTable, layouts: readonly FeatureLayout[], options: ProfileOptions): Promise<ColumnProfile> {
   const { columns, relation, chunks: found, rowsWithoutTime } = await chunkRows(table, layouts, options);
   const chunks = new Map<number, ProfiledChunk>();
-  for (const { key, ...chunk } of found)
-    chunks.set(key, { ...chunk, counts: layouts.map((layout) => new Float64Array(slotCount(layout))) });
+  for (const { key, ...chunk } of found) {
+    const counts = layouts.map((layout) => new Float64Array(slotCount(layout)));
+    chunks.set(key, { ...chunk, counts, varies: new Uint8Array(layouts.length) });
+  }
   for (const [i, layout] of layouts.entries()) {
     const into = (chunk: unknown): Float64Array => chunks.get(Number(chunk))?.counts[i] as Float64Array;
     const column = columns[i] as Column;
-    if (layout.type === 'numeric') await countNumeric(table, relation, column, layout, into);
-    else await countCategorical(table, relation, column, layout, into);
+    if (layout.type === 'numeric') {
+      const varied = await countNumeric(table, relation, column, layout, into);
+      for (const chunk of varied) (chunks.get(chunk) as ProfiledChunk).varies[i] = 1;
+    } else await countCategorical(table, relation, column, layout, into);
     options.onProgress?.({ name: layout.name, done: i + 1, total: layouts.length });
   }
   return { rows: table.rows, chunks: [...chunks.values()], rowsWithoutTime };
@@ -60,20 +66,24 @@ export async function profileColumns(table: DataTable, layouts: readonly Feature
 
 type Into = (chunk: unknown) => Float64Array;
 
-async function countNumeric(table: DataTable, relation: string, column: Column, layout: NumericLayout, into: Into): Promise<void> {
+/** @returns the chunks in which there was more than one finite value */
+async function countNumeric(table: DataTable, relation: string, column: Column, layout: NumericLayout, into: Into): Promise<number[]> {
   const bins = layout.edges.length + 1;
   // histogram() counts up to and including a bound; a bin ends before its edge.
   const bounds = doubleList([...layout.edges.map(nextDown), Number.MAX_VALUE]);
   const counted = await table.query(
     `SELECT ${CHUNK}, count(*) FILTER (v IS NULL), count(*) FILTER (NOT isfinite(v)), ` +
-      `map_values(histogram(v, ${bounds}) FILTER (isfinite(v))) FROM (SELECT ${CHUNK}, ${numberSql(column)} AS v FROM ${relation}) GROUP BY 1`,
+      `map_values(histogram(v, ${bounds}) FILTER (isfinite(v))), min(v) FILTER (isfinite(v)) < max(v) FILTER (isfinite(v)) FROM (SELECT ${CHUNK}, ${numberSql(column)} AS v FROM ${relation}) GROUP BY 1`,
   );
-  for (const [chunk, missing, invalid, histogram] of counted) {
+  const varied: number[] = [];
+  for (const [chunk, missing, invalid, histogram, varies] of counted) {
+    if (varies === true) varied.push(Number(chunk));
     const counts = into(chunk);
     ((histogram ?? []) as unknown[]).slice(0, bins).forEach((n, bin) => (counts[bin] = Number(n)));
     counts[bins] = Number(missing);
     counts[bins + 1] = Number(invalid);
   }
+  return varied;
 }
 
 async function countCategorical(table: DataTable, relation: string, column: Column, layout: CategoricalLayout, into: Into): Promise<void> {

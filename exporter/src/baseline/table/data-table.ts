@@ -8,6 +8,10 @@ import { tableSource, type TableSource } from './table-source.js';
 export interface TableOptions {
   /** Threads of the reader; default: all cores. Results do not depend on it. */
   readonly threads?: number | undefined;
+  /** Memory of the reader, before it moves to temporary files; default: 400 MB. */
+  readonly memoryMegabytes?: number | undefined;
+  /** Breaks off what is read. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** A column and how its values will be asked for. */
@@ -41,7 +45,7 @@ export class DataTable {
    */
   static async open(path: string, options: TableOptions = {}): Promise<DataTable> {
     const file = await findDataFile(path);
-    const reader = await openReader(file, options.threads);
+    const reader = await openReader(file, options);
     try {
       return new DataTable(reader, file, await tableSource(reader, file));
     } catch (cause) {

@@ -11,7 +11,7 @@ import { literal } from './sql.js';
  * Why 400 MB: with one sorted column (8 bytes a row) the whole build of 5 M rows x 20 columns stays under 600 MB (docs/baseline-format.md).
  * Too low:    high-cardinality text columns are counted on disk, several times slower.
  */
-const MEMORY_LIMIT = '400MB';
+const MEMORY_MEGABYTES = 400;
 /** Smaller text files are kept in memory once read; larger ones in a temporary, compressed database file. */
 const STAGE_IN_MEMORY_BYTES = 32 * 1024 * 1024;
 
@@ -29,15 +29,20 @@ export class Reader {
   readonly #connection: DuckDBConnection;
   readonly #folder: string;
   readonly #stageAt: string;
+  readonly #signal: AbortSignal | undefined;
+  readonly #interrupt = (): void => this.#connection.interrupt();
 
-  constructor(instance: DuckDBInstance, connection: DuckDBConnection, folder: string, stageAt: string) {
+  constructor(instance: DuckDBInstance, connection: DuckDBConnection, folder: string, stageAt: string, signal?: AbortSignal) {
     this.#instance = instance;
     this.#connection = connection;
     this.#folder = folder;
     this.#stageAt = stageAt;
+    this.#signal = signal;
+    signal?.addEventListener('abort', this.#interrupt);
   }
 
   async query(sql: string): Promise<JS[][]> {
+    this.#signal?.throwIfAborted();
     return (await this.#connection.runAndReadAll(sql)).getRowsJS();
   }
 
@@ -49,6 +54,7 @@ export class Reader {
 
   /** Reads rows once into a table of its own, which replaces the one before. */
   async stage(source: string): Promise<void> {
+    this.#signal?.throwIfAborted();
     await this.#connection.run(`ATTACH IF NOT EXISTS ${literal(this.#stageAt)} AS staged`);
     await this.#connection.run(`CREATE OR REPLACE TABLE ${STAGED} AS SELECT * FROM ${source}`);
   }
@@ -58,6 +64,7 @@ export class Reader {
    * with `run(sql)` they would wait for the event loop between parsing and execution (measured: 4 of 16 s lost on 5 M x 20).
    */
   async startNumbers(sql: string): Promise<RunningNumbers> {
+    this.#signal?.throwIfAborted();
     const prepared = await this.#connection.prepare(sql);
     const running = prepared.run();
     // The caller may be busy for a second before it looks at the result; until then a failure must not count as unhandled.
@@ -76,6 +83,7 @@ export class Reader {
   }
 
   async close(): Promise<void> {
+    this.#signal?.removeEventListener('abort', this.#interrupt);
     this.#connection.closeSync();
     this.#instance.closeSync();
     await rm(this.#folder, { recursive: true, force: true });
@@ -89,11 +97,21 @@ function takeNumbers(chunk: DuckDBDataChunk, take: (value: number | null) => voi
   for (let i = 0; i < rows; i++) take(vector.getItem(i));
 }
 
-/** Starts a reader; `file` decides where a staged table is kept. */
-export async function openReader(file: DataFile, threads: number | undefined): Promise<Reader> {
+export interface ReaderOptions {
+  readonly threads?: number | undefined;
+  readonly memoryMegabytes?: number | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/**
+ * Starts a reader; `file` decides where a staged table is kept.
+ *
+ * @param signal breaks off the query under way and refuses further ones
+ */
+export async function openReader(file: DataFile, { threads, memoryMegabytes = MEMORY_MEGABYTES, signal }: ReaderOptions): Promise<Reader> {
   const folder = await mkdtemp(join(tmpdir(), 'aiops-data-'));
   const instance = await DuckDBInstance.create(':memory:', {
-    memory_limit: MEMORY_LIMIT,
+    memory_limit: `${memoryMegabytes}MB`,
     temp_directory: folder,
     autoinstall_known_extensions: 'false',
     ...(threads === undefined ? {} : { threads: String(threads) }),
@@ -102,5 +120,5 @@ export async function openReader(file: DataFile, threads: number | undefined): P
   const connection = await instance.connect();
   // DuckDB takes the time zone of the machine; a time without zone in a file is UTC.
   await connection.run("SET TimeZone = 'UTC'");
-  return new Reader(instance, connection, folder, stageAt);
+  return new Reader(instance, connection, folder, stageAt, signal);
 }

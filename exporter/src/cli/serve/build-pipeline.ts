@@ -1,10 +1,9 @@
-import type { Notify } from '../../contract/index.js';
-import { defaultModelConfig, modelConfig, type Config, type SourceConfig } from '../../config/index.js';
+import { defaultModelConfig, modelConfig, type Config, type EventSourceConfig } from '../../config/index.js';
 import { formats, type DecoderFactory } from '../../formats/index.js';
 import type { HotExposition } from '../../metrics/index.js';
 import { FileReader, Pipeline, PushIntake, SourceFold, type ModelSettings, type PipelineOptions } from '../../pipeline/index.js';
 import { FileTail } from '../../sources/index.js';
-import type { Store } from '../../store/index.js';
+import { buildSnapshotReader, type SnapshotWiring } from './build-snapshots.js';
 import { readConfiguredBaselines, requestBaselines } from './configured-baselines.js';
 import { pipelineStorage } from './storage-adapter.js';
 import { storeSecret } from './store-secret.js';
@@ -28,16 +27,26 @@ export function pipelineSettings(config: Config): Pick<PipelineOptions, 'setting
 
 /** Models that the configuration names. */
 export function expectedModels(config: Config): string[] {
-  const constants = config.sources.flatMap(({ map }) => ('constant' in map.model ? [map.model.constant] : []));
+  const texts = config.sources.map((source) => (source.type === 'snapshot' ? source.model : source.map.model));
+  const constants = texts.flatMap((text) => (typeof text === 'object' && 'constant' in text ? [text.constant] : []));
   return [...new Set([...[...config.models.keys()].filter((name) => name !== '*'), ...constants])];
 }
 
+export interface PipelineWiring extends SnapshotWiring {
+  readonly exposition: HotExposition;
+}
+
 /** Puts sources, formats, store and exposition together. */
-export function buildPipeline(config: Config, store: Store, exposition: HotExposition, notify: Notify, nowMs: () => number): Pipeline {
+export function buildPipeline(wiring: PipelineWiring): Pipeline {
+  const { config, store, exposition, notify, nowMs } = wiring;
   const baselines = readConfiguredBaselines(config);
   const pipeline = new Pipeline({ ...pipelineSettings(config), storage: pipelineStorage(store), exposition, notify, nowMs });
   const secrets = (): Uint8Array => storeSecret(store);
   for (const source of config.sources) {
+    if (source.type === 'snapshot') {
+      pipeline.addSnapshots(buildSnapshotReader(source, wiring));
+      continue;
+    }
     const fold = new SourceFold(
       {
         name: source.name,
@@ -74,7 +83,7 @@ export function buildPipeline(config: Config, store: Store, exposition: HotExpos
 }
 
 /** The decoder of a source. */
-export function formatOf(source: SourceConfig, nowMs: () => number): DecoderFactory {
+export function formatOf(source: EventSourceConfig, nowMs: () => number): DecoderFactory {
   switch (source.format) {
     // Records of a monitor are plain ones; what makes it a format is the map that comes from its schema.
     case 'jsonl':

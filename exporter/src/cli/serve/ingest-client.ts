@@ -1,7 +1,8 @@
 import { Worker } from 'node:worker_threads';
-import { CodedError, type Notify } from '../../contract/index.js';
+import type { CodedError, Notify } from '../../contract/index.js';
 import { cliError } from '../errors.js';
 import type { FromWorker, QuestionName, Questions, ThreadProblem } from './messages.js';
+import { errorOfThread } from './thread-problem.js';
 
 interface Waiting {
   resolve(value: never): void;
@@ -75,11 +76,8 @@ export class IngestClient {
   #errorOf(problem: ThreadProblem): Error {
     if (problem.kind === 'defect') {
       this.#notify({ kind: 'request_failed', route: 'ingest thread', error: problem.stack });
-      return new Error(problem.message);
     }
-    const { code, status, message, advice } = problem;
-    // The text is filled in already; braces in it are no placeholders.
-    return new CodedError(code, { status, message: '{message}', advice: '{advice}' }, { message, advice });
+    return errorOfThread(problem);
   }
 
   #failAll(error: Error): void {

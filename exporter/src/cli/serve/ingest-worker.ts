@@ -1,5 +1,5 @@
 import { parentPort, workerData, type MessagePort } from 'node:worker_threads';
-import { CodedError, METRIC_FAMILIES } from '../../contract/index.js';
+import { METRIC_FAMILIES } from '../../contract/index.js';
 import type { Config } from '../../config/index.js';
 import { HotExposition } from '../../metrics/index.js';
 import { PipelineRunner, pipelineStatus, type Pipeline } from '../../pipeline/index.js';
@@ -7,11 +7,13 @@ import { openStore, type Store } from '../../store/index.js';
 import { activateStoredBaseline } from './activate-stored-baseline.js';
 import { buildPipeline, pipelineSettings } from './build-pipeline.js';
 import { readConfiguredBaselines, requestBaselines } from './configured-baselines.js';
-import type { FromWorker, Question, Questions, ThreadProblem } from './messages.js';
+import type { FromWorker, Question, Questions } from './messages.js';
 import { problemLines } from './problem-lines.js';
 import { readConfig } from './read-config.js';
 import { restartReasons } from './restart-reasons.js';
 import { systemClock } from './system-clock.js';
+import { TableThread } from './table-thread.js';
+import { threadProblem } from './thread-problem.js';
 
 const RETENTION_INTERVAL_MS = 30_000;
 
@@ -22,6 +24,7 @@ class IngestWorker {
   readonly #store: Store;
   readonly #pipeline: Pipeline;
   readonly #runner: PipelineRunner;
+  readonly #tables = new TableThread();
   #config: Config;
 
   constructor(port: MessagePort, config: Config) {
@@ -29,7 +32,14 @@ class IngestWorker {
     this.#config = config;
     this.#store = openStore({ folder: config.store.folder, mode: 'own', nowMs: Date.now });
     try {
-      this.#pipeline = buildPipeline(config, this.#store, this.#exposition, (notice) => this.#send({ type: 'notice', notice }), Date.now);
+      this.#pipeline = buildPipeline({
+        config,
+        store: this.#store,
+        exposition: this.#exposition,
+        tables: this.#tables,
+        notify: (notice) => this.#send({ type: 'notice', notice }),
+        nowMs: Date.now,
+      });
     } catch (error) {
       this.#store.close();
       throw error;
@@ -44,7 +54,7 @@ class IngestWorker {
           const hot = question.name === 'render' ? [(value as Questions['render']['answer']).hot.buffer as ArrayBuffer] : [];
           this.#send({ type: 'answer', id: question.id, value }, hot);
         },
-        (error: unknown) => this.#send({ type: 'failed', id: question.id, problem: problemOf(error) }),
+        (error: unknown) => this.#send({ type: 'failed', id: question.id, problem: threadProblem(error) }),
       );
     });
     this.#runner.start();
@@ -68,6 +78,7 @@ class IngestWorker {
         return activateStoredBaseline(this.#store, question.ask.sha256, Date.now());
       case 'stop':
         await this.#runner.stop();
+        await this.#tables.close();
         this.#store.close();
         return {};
     }
@@ -120,20 +131,11 @@ class IngestWorker {
   }
 }
 
-function problemOf(error: unknown): ThreadProblem {
-  if (error instanceof CodedError) {
-    const { code, status, message, advice } = error;
-    return { kind: 'coded', code, status, message, advice };
-  }
-  const { message, stack } = error instanceof Error ? error : new Error(String(error));
-  return { kind: 'defect', message, stack: stack ?? message };
-}
-
 if (parentPort) {
   const port = parentPort;
   try {
     new IngestWorker(port, readConfig((workerData as { configPath: string }).configPath)).start();
   } catch (error) {
-    port.postMessage({ type: 'fatal', problem: problemOf(error) } satisfies FromWorker);
+    port.postMessage({ type: 'fatal', problem: threadProblem(error) } satisfies FromWorker);
   }
 }

@@ -30,7 +30,8 @@ export function statusReport(frame: ReportFrame, status: PipelineStatus): Status
     problems.push(`The last reload of the configuration was refused; the running one stays: ${frame.reloadFaults.join(' | ')}`);
   problems.push(...frame.accessProblems);
   for (const source of status.sources) {
-    if (source.newestMs !== null && frame.nowMs - source.newestMs > SILENT_MS && source.backlogBytes === 0)
+    // Snapshots come once an hour or a day: that none came for a while is no news.
+    if (source.type !== 'snapshot' && source.newestMs !== null && frame.nowMs - source.newestMs > SILENT_MS && source.backlogBytes === 0)
       problems.push(`Source ${source.name}: the newest event is from ${iso(source.newestMs)}.`);
   }
   if (status.droppedSeries > 0) problems.push(`${status.droppedSeries} series are not exported: the budget (budget.series) is spent.`);

@@ -15,7 +15,7 @@ export function pipelineStorage(store: Store): PipelineStorage {
     modelNames: () => [...new Set([...store.modelStates.names(), ...store.activations.models()])],
     model: (model) => store.modelStates.model(model),
     versions: (model) => store.modelStates.versions(model),
-    latestVerdict: (model, version) => store.verdicts.latest(model, version),
+    verdict: (id) => store.verdicts.get(id),
     activations: (model) =>
       store.activations
         .effective(model, RECENT_ACTIVATIONS)
@@ -40,19 +40,17 @@ function write(records: StoreRecords, commit: Commit): void {
   for (const { source, bytes, isWhole } of commit.pairs) records.pairChanges.put(source, bytes, isWhole);
   for (const { model, bytes } of commit.models) records.modelStates.putModel(model, bytes, atMs);
   for (const { model, version, bytes } of commit.versions) records.modelStates.putVersion(model, { version, bytes, updatedMs: atMs });
-  for (const { profile, verdict, ...window } of commit.windows) {
-    records.windows.put({ ...window, bytes: profile.encode() });
+  for (const { profile, verdict, snapshot, ...window } of commit.windows) {
+    const bytes = profile.encode();
+    if (snapshot === null) records.windows.put({ ...window, bytes });
+    else records.snapshotWindows.put({ ...window, bytes, snapshot });
     if (verdict) records.verdicts.put(verdict);
   }
   for (const { source, key, bodySha256, result } of commit.keys)
     records.pushKeys.put({ source, key, bodySha256, answer: result, usedMs: atMs });
-  for (const { model, baseline, fromMs, requestId } of commit.baselines) {
+  for (const { model, baseline, fromMs, by } of commit.baselines) {
     records.baselines.put(baseline.sha256, formatBaseline(baseline), atMs);
-    if (requestId === null)
-      records.activations.activate(
-        { model, version: ANY_VERSION, sha256: baseline.sha256, requestedMs: atMs, reason: 'bootstrap' },
-        fromMs,
-      );
-    else records.activations.markEffective(requestId, fromMs);
+    if (typeof by === 'object') records.activations.markEffective(by.requestId, fromMs);
+    else records.activations.activate({ model, version: ANY_VERSION, sha256: baseline.sha256, requestedMs: atMs, reason: by }, fromMs);
   }
 }

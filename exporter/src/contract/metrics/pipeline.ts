@@ -6,13 +6,13 @@ const SOURCE = 'configured sources';
 export const PIPELINE_FAMILIES = [
   counter({
     name: 'aiops_ingest_events_total',
-    help: 'Records accepted, by kind of event.',
+    help: 'Records accepted, by kind: inferences, labels, or whole snapshots.',
     labels: ['source', 'kind'],
-    bound: `${SOURCE} x inference|label`,
+    bound: `${SOURCE} x inference|label|snapshot`,
   }),
   counter({
     name: 'aiops_ingest_rejected_total',
-    help: 'Records not accepted, by reason. A rejected record moves no other counter.',
+    help: 'Records (or whole snapshots) not accepted, by reason. A rejected record moves no other counter.',
     labels: ['source', 'reason'],
     bound: `${SOURCE} x 11 reasons`,
   }),

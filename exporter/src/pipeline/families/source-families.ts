@@ -1,6 +1,6 @@
 import { REJECT_REASONS } from '../../contract/index.js';
 import type { HotExposition, SeriesBlock } from '../../metrics/index.js';
-import type { SourceCounters } from '../source-counters.js';
+import type { CountedSource, SourceCounters } from '../source-counters.js';
 
 /** The additive numbers of one source in the exposition. */
 export class SourceFamilies {
@@ -13,8 +13,8 @@ export class SourceFamilies {
   readonly #alone: SeriesBlock;
   readonly #sampling: SeriesBlock;
 
-  constructor(exposition: HotExposition, source: string) {
-    this.#events = exposition.series('aiops_ingest_events_total', [{ source, kind: 'inference' }]);
+  constructor(exposition: HotExposition, source: string, kind: CountedSource['kind']) {
+    this.#events = exposition.series('aiops_ingest_events_total', [{ source, kind }]);
     this.#labels = exposition.series('aiops_ingest_events_total', [{ source, kind: 'label' }]);
     this.#rejected = exposition.series(
       'aiops_ingest_rejected_total',
