@@ -41,16 +41,8 @@ function isTensors(inputs: readonly unknown[]): inputs is readonly JsonObject[] 
 
 function splitRows({ columns, data }: JsonObject, names: PositionalNames): JsonObject[] | null {
   if (!Array.isArray(data) || !data.every(Array.isArray)) return null;
-  const titles = Array.isArray(columns) ? columns.map((title: unknown, i) => titleOf(title, i, names)) : [];
-  return data.map((row: unknown[]) => {
-    const features: Record<string, unknown> = {};
-    for (let i = 0; i < row.length; i++) features[titles[i] ?? names.at(i)] = row[i];
-    return features;
-  });
-}
-
-function titleOf(title: unknown, position: number, names: PositionalNames): string {
-  return typeof title === 'string' ? title : typeof title === 'number' ? `${title}` : names.at(position);
+  const titled = names.titled(Array.isArray(columns) ? (columns as unknown[]) : []);
+  return data.map((row: unknown[]) => titled.row(row));
 }
 
 /** Columns by name: lists of one length, or single values of one instance. Lists of different lengths are no instances. */
