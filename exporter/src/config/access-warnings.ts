@@ -4,10 +4,14 @@ import { certificateExpiry } from './tls-pair.js';
 
 /** What works and should not stay so, one sentence each. @param nowMs milliseconds since 1970 */
 export function accessWarnings(server: ServerConfig, nowMs: number): string[] {
-  const { host, tokens, tls } = server;
+  return [...clearWarnings(server), ...certificateWarnings(server, nowMs)];
+}
+
+/** Whether tokens can be read on their way. */
+export function clearWarnings({ host, tokens, tls }: ServerConfig): string[] {
   const isClear = !tls && tokens.length > 0 && !isLoopback(host);
   const clear = `server.listen is ${host} without server.tls, so tokens cross the network in the clear: add server.tls, or a proxy in front that ends TLS`;
-  return [...(isClear ? [clear] : []), ...certificateWarnings(server, nowMs)];
+  return isClear ? [clear] : [];
 }
 
 /** Whether clients still take the certificate. @param nowMs milliseconds since 1970 */

@@ -1,4 +1,4 @@
-export { accessWarnings, certificateWarnings } from './access-warnings.js';
+export { accessWarnings, certificateWarnings, clearWarnings } from './access-warnings.js';
 export {
   modelConfig,
   type Config,
@@ -19,4 +19,4 @@ export type { FileText } from './file-text.js';
 export { loadConfig, type LoadOptions } from './load-config.js';
 export { tokenOf } from './read-tokens.js';
 export { defaultModelConfig } from './resolve.js';
-export { tlsPairOf, type TlsPair } from './tls-pair.js';
+export { certificateExpiry, tlsPairOf, type TlsPair } from './tls-pair.js';

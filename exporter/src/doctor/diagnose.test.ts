@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { checkCertificate } from './check-certificate.js';
 import { checkExporter } from './check-exporter.js';
 import { checkPrometheus, type PrometheusFacts } from './check-prometheus.js';
 import { checkRotations } from './check-rotations.js';
@@ -52,6 +53,17 @@ describe('the checks of the doctor', () => {
     expect(gaps([0, 1, 2])).toEqual([]);
     expect(gaps([3, 2])).toEqual([]);
     expect(gaps([1, 4])).toEqual(['rotation_gap']);
+  });
+
+  it('warn of a certificate three weeks before it ends', () => {
+    const day = 24 * 3_600_000;
+    const after = (ms: number): string[] => codesOf(checkCertificate({ path: 'c', endsMs: 1e12 + ms }, 1e12));
+    expect([after(21 * day), after(21 * day - 1), after(1), after(0)]).toEqual([
+      [],
+      ['certificate_ends_soon'],
+      ['certificate_ends_soon'],
+      ['certificate_expired'],
+    ]);
   });
 
   it('warn of a disk before it is full', () => {

@@ -1,5 +1,6 @@
 import { checkAlertmanager, type AlertmanagerAnswer } from './check-alertmanager.js';
 import { checkModel, type ModelFacts } from './check-baseline.js';
+import { checkCertificate, type CertificateFacts } from './check-certificate.js';
 import { checkExporter, type ExpectedExporter, type ExporterFacts } from './check-exporter.js';
 import { checkFiles, checkSharedFiles, type SourceFilesFacts } from './check-files.js';
 import { checkPrometheus, type PrometheusAnswer } from './check-prometheus.js';
@@ -7,7 +8,7 @@ import { checkRotations, type RotationFacts } from './check-rotations.js';
 import { checkClock, checkFormat, type SampleFacts } from './check-sample.js';
 import { checkSecretFile, type SecretFileFacts } from './check-secret-files.js';
 import { checkStore, type StoreFacts } from './check-store.js';
-import { SEVERITIES, type Finding } from './findings.js';
+import { SEVERITIES, finding, type Finding } from './findings.js';
 
 /** Everything that was gathered about a set-up at one moment. */
 export interface SetUpFacts {
@@ -18,6 +19,11 @@ export interface SetUpFacts {
   readonly models: readonly ModelFacts[];
   readonly store: StoreFacts;
   readonly secrets: readonly SecretFileFacts[];
+  /** Null without server.tls. */
+  readonly certificate: CertificateFacts | null;
+  /** What makes the way to the exporter unsafe, a sentence each. */
+  readonly unsafe: readonly string[];
+  readonly configPath: string;
   readonly exporter: ExporterFacts;
   readonly expected: ExpectedExporter;
   /** Null where it was not asked for. */
@@ -37,6 +43,8 @@ export function diagnose(facts: SetUpFacts): Finding[] {
     ...facts.models.flatMap(checkModel),
     ...checkStore(facts.store, { address: exporter.address, isThere: exporter.state === 'answers' }),
     ...facts.secrets.flatMap(checkSecretFile),
+    ...(facts.certificate ? checkCertificate(facts.certificate, nowMs) : []),
+    ...facts.unsafe.map((problem) => finding('tokens_in_the_clear', facts.configPath, { problem })),
     ...checkExporter(exporter, facts.expected),
     ...(prometheus ? checkPrometheus(prometheus, exporter, alertmanagerAddress) : []),
     ...(alertmanager ? checkAlertmanager(alertmanager, exporter.address) : []),

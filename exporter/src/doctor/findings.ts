@@ -170,6 +170,22 @@ export const FINDINGS = {
     advice: 'chmod 600',
   },
 
+  certificate_expired: {
+    severity: 'problem',
+    found: 'the certificate ended at {ends}: clients refuse it',
+    advice: 'renew it; the exporter takes a new one over by itself',
+  },
+  certificate_ends_soon: {
+    severity: 'warning',
+    found: 'the certificate ends at {ends}, in {days} days',
+    advice: 'renew it, or look why it was not renewed by itself; the exporter takes a new one over by itself',
+  },
+  tokens_in_the_clear: {
+    severity: 'warning',
+    found: '{problem}',
+    advice: 'docs/configuration.md, server.tls',
+  },
+
   exporter_silent: {
     severity: 'problem',
     found: 'no exporter answers: {problem}',

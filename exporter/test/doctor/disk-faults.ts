@@ -1,4 +1,5 @@
-import { chmodSync, mkdirSync, readFileSync, renameSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
+import { chmodSync, copyFileSync, mkdirSync, readFileSync, renameSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import type { FindingCode } from '../../src/doctor/index.js';
 import { filePosition } from '../../src/sources/index.js';
 import { openStore } from '../../src/store/index.js';
@@ -18,6 +19,16 @@ function edit(setUp: HealthySetUp, from: string, to: string): void {
   const text = readFileSync(setUp.config, 'utf8');
   if (!text.includes(from)) throw new Error(`the configuration has no ${from}`);
   setUp.write('aiops.yaml', text.replace(from, to));
+}
+
+const PEMS = fileURLToPath(new URL('../../fixtures/config/', import.meta.url));
+
+/** A certificate and a key of the fixtures; only their owner reads the key. */
+function withTls(setUp: HealthySetUp, cert: string, key: string): void {
+  copyFileSync(`${PEMS}${cert}`, setUp.at('aiops.cert.pem'));
+  copyFileSync(`${PEMS}${key}`, setUp.at('aiops.key.pem'));
+  chmodSync(setUp.at('aiops.key.pem'), 0o600);
+  edit(setUp, 'server: { ', 'server: { tls: { cert_file: aiops.cert.pem, key_file: aiops.key.pem }, ');
 }
 
 function editBaseline(setUp: HealthySetUp, replace: (text: string) => string): void {
@@ -187,6 +198,20 @@ export const DISK_FAULTS: readonly PlantedFault[] = [
     plant: (s) => relog(s, { change: (r, i) => void (r.features['country'] = i % 3) }),
   },
   { fault: 'too little traffic for the window', code: 'window_too_small', plant: (s) => relog(s, { records: 400, everyMs: 60_000 }) },
+  { fault: 'a certificate that has ended', code: 'certificate_expired', plant: (s) => withTls(s, 'expired.cert.pem', 'good.key.pem') },
+  {
+    fault: 'a key that all may read',
+    code: 'token_file_open',
+    plant: (s) => {
+      withTls(s, 'good.cert.pem', 'good.key.pem');
+      chmodSync(s.at('aiops.key.pem'), 0o644);
+    },
+  },
+  {
+    fault: 'tokens that cross a network in the clear',
+    code: 'tokens_in_the_clear',
+    plant: (s) => edit(s, 'listen: "127.0.0.1', 'listen: "0.0.0.0'),
+  },
   { fault: 'a token that all may read', code: 'token_file_open', plant: (s) => chmodSync(s.at('read.token'), 0o644) },
   { fault: 'a token that all may replace', code: 'token_file_writable', plant: (s) => chmodSync(s.at('read.token'), 0o666) },
   {

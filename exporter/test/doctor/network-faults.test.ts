@@ -1,5 +1,7 @@
+import { chmodSync, copyFileSync, readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { examine } from '../../src/cli/doctor/examine.js';
 import { doctorReportSchema } from '../../src/cli/doctor/doctor-report.js';
@@ -13,6 +15,8 @@ const TOLD = `route: { receiver: people }
 receivers: [{ name: people, webhook_configs: [{ url: "http://127.0.0.1:9/pager" }] }]
 `;
 const RULES = `groups: [{ name: aiops, rules: [{ alert: Drift, expr: "aiops_feature_drifted == 1" }] }]\n`;
+
+const PEMS = fileURLToPath(new URL('../../fixtures/config/', import.meta.url));
 
 let setUp: HealthySetUp;
 let exporter: RunningExporter;
@@ -124,6 +128,36 @@ describe('aiops doctor on a running set-up', () => {
     const { code, output } = await runAiops(['doctor', '--config', setUp.config, '--prometheus', lonely.url]);
     expect(output).toContain('prometheus_no_alertmanager');
     expect(code).toBe(0);
+  });
+
+  describe('the exporter over https', () => {
+    async function overTls(): Promise<{ own: HealthySetUp; running: RunningExporter }> {
+      const own = setUp.copy();
+      onTestFinished(() => own.remove());
+      for (const kind of ['cert', 'key']) copyFileSync(`${PEMS}good.${kind}.pem`, own.at(`aiops.${kind}.pem`));
+      chmodSync(own.at('aiops.key.pem'), 0o600);
+      const tls = 'server: { tls: { cert_file: aiops.cert.pem, key_file: aiops.key.pem }, ';
+      own.write('aiops.yaml', configText(await freePort()).replace('server: { ', tls));
+      const running = await startExporter(own.config);
+      onTestFinished(async () => void (await running.stop()));
+      return { own, running };
+    }
+
+    test('is recognised by its certificate, whoever signed it', async () => {
+      const { own } = await overTls();
+      expect((await examine({ configPath: own.config })).findings).toEqual([]);
+    });
+
+    test('that shows another certificate gets no token: exporter_silent', async () => {
+      const { own } = await overTls();
+      for (const kind of ['cert', 'key']) copyFileSync(`${PEMS}other.${kind}.pem`, own.at(`other.${kind}.pem`));
+      chmodSync(own.at('other.key.pem'), 0o600);
+      own.write('other.yaml', readFileSync(own.config, 'utf8').replaceAll('aiops.cert', 'other.cert').replaceAll('aiops.key', 'other.key'));
+      const { findings } = await examine({ configPath: own.at('other.yaml') });
+      expect(findings.map(({ code, found }) => [code, found])).toEqual([
+        ['exporter_silent', 'no exporter answers: it shows another certificate than the one in server.tls'],
+      ]);
+    });
   });
 
   describe('the exporter', () => {

@@ -1,9 +1,16 @@
-import { statSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { loadConfig, ConfigError, type Config, type FileSourceConfig } from '../../config/index.js';
+import {
+  certificateExpiry,
+  clearWarnings,
+  loadConfig,
+  ConfigError,
+  type Config,
+  type FileSourceConfig,
+  type ServerConfig,
+} from '../../config/index.js';
 import { diagnose, finding, type Finding } from '../../doctor/index.js';
 import { CODE_VERSION } from '../../pipeline/index.js';
-import { readText } from './read-text.js';
 import { gatherAlertmanager } from './gather-alertmanager.js';
 import { exporterUrl, gatherExporter } from './gather-exporter.js';
 import { gatherFiles, gatherRotations, type FoundFiles } from './gather-files.js';
@@ -32,12 +39,11 @@ export interface Diagnosis {
 /** Looks at a set-up and changes nothing. @throws CodedError CONFIG_UNREADABLE */
 export async function examine(examination: Examination): Promise<Diagnosis> {
   const { configPath, prometheus, alertmanager } = examination;
-  const secrets = new Set<string>();
   let config: Config;
   try {
     config = loadConfig({
       path: configPath,
-      readFile: (file) => readText(file, (path) => path !== configPath && secrets.add(path)),
+      readFile: (file) => readFileSync(file, 'utf8'),
       env: process.env,
     });
   } catch (error) {
@@ -46,6 +52,7 @@ export async function examine(examination: Examination): Promise<Diagnosis> {
     return { findings, notChecked: [{ what: 'everything else', why: 'the configuration cannot be used' }] };
   }
   const nowMs = Date.now();
+  const { tls } = config.server;
   const fileSources = config.sources.filter((source) => source.type === 'file');
   const found = fileSources.map((source) => ({ source, files: gatherFiles(source) }));
   const store = gatherStore(
@@ -60,13 +67,21 @@ export async function examine(examination: Examination): Promise<Diagnosis> {
     rotations: found.map(({ source, files }) => gatherRotations(files, known, store.positions.get(source.name) ?? [])),
     ...gatherModels(config, newestFiles(found), nowMs),
     store: store.facts,
-    secrets: [...secrets].map((path) => ({ path, mode: statSync(path).mode })),
+    secrets: secretFiles(config.server).map((path) => ({ path, mode: statSync(path).mode })),
+    certificate: tls ? { path: tls.certFile, endsMs: certificateExpiry(tls.cert).getTime() } : null,
+    unsafe: clearWarnings(config.server),
+    configPath,
     exporter: await gatherExporter(examination.exporter ?? exporterUrl(config), config),
     expected: { version: CODE_VERSION, configPath: resolve(configPath) },
     prometheus: prometheus === undefined ? null : await gatherPrometheus(prometheus, Date.now),
     alertmanager: alertmanager === undefined ? null : await gatherAlertmanager(alertmanager),
   });
   return { findings, notChecked: notChecked(examination) };
+}
+
+/** Files of tokens and of the key; the certificate is no secret. */
+function secretFiles({ tokens, tls }: ServerConfig): string[] {
+  return [...new Set([...tokens.flatMap(({ file }) => file ?? []), ...(tls ? [tls.keyFile] : [])])];
 }
 
 /** The readable file of each source that was written last. */
