@@ -6,11 +6,11 @@ import { DECODER_PADDING, formats, plainJsonl, type Decoder, type DecoderOptions
 import { SAMPLE_LOGS } from './format-logs/all-logs.js';
 import { CATEGORICAL, NUMERIC, inferenceLog, type LogShape } from './fuzz/inference-log.js';
 
-const HELP = `taskset -c 1 node exporter/dist/tools/bench-formats.js [--processes N] [--row TEXT]
+const HELP = `taskset -c 1 node exporter/dist/tools/bench-formats.js [--processes N] [--row TEXT] [--json]
 
 Records a second per CPU second (compiler and garbage collector included) of decoding a made-up inference log from memory, in
 chunks of 1 MiB, after a warm-up. Each figure is a process of its own; the median and the lowest of N (default 5) are shown.
---row: only rows whose name holds TEXT. Pin it to one core, as above, for a figure per core.`;
+--row: only rows whose name holds TEXT. --json: print the medians as JSON, the table to stderr. Pin it to one core, as above, for a figure per core.`;
 
 /** Bytes of log in memory, and how often they are read before and while the clock runs: 200 MB, then 400 MB. */
 const LOG_BYTES = 40e6;
@@ -163,14 +163,17 @@ const { values } = parseArgs({
     processes: { type: 'string', default: '5' },
     row: { type: 'string', default: '' },
     child: { type: 'string' },
+    json: { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
   },
 });
 if (values.help) console.log(HELP);
 else if (values.child !== undefined) console.log(JSON.stringify(measure(rows.get(values.child) as Run)));
 else {
-  console.log(`node ${process.version}, ${values.processes} processes a row`);
-  console.log(`${''.padEnd(62)}     median     lowest   bytes    MB/s`);
+  const say = values.json ? console.error : console.log;
+  const medians: [string, number][] = [];
+  say(`node ${process.version}, ${values.processes} processes a row`);
+  say(`${''.padEnd(62)}     median     lowest   bytes    MB/s`);
   for (const name of [...rows.keys()].filter((one) => one.includes(values.row))) {
     const child = (): ReturnType<typeof measure> =>
       JSON.parse(
@@ -180,8 +183,10 @@ else {
     const [lowest, median] = [results[0], results[results.length >> 1]] as [(typeof results)[0], (typeof results)[0]];
     const rate = (x: number): string => `${Math.round(x / 1000)} k`.padStart(11);
     const { bytesPerRecord } = median;
-    console.log(
+    medians.push([name, median.perSecond]);
+    say(
       `${name.padEnd(62)}${rate(median.perSecond)}${rate(lowest.perSecond)}${bytesPerRecord.toFixed(0).padStart(8)}${((median.perSecond * bytesPerRecord) / 1e6).toFixed(0).padStart(8)}`,
     );
   }
+  if (values.json) console.log(JSON.stringify(medians));
 }

@@ -4,13 +4,14 @@ import { join } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
 import { baselineFigures } from './bench/baseline-rows.js';
 import { short } from './bench/figures.js';
+import { formatRows, formatTable } from './bench/format-rows.js';
 import { ingestRows, ingestTable } from './bench/ingest-rows.js';
 import { liveFigures, type LiveFigures } from './bench/live-rows.js';
 import { isPinned } from './bench/run-child.js';
 import { scrapeFigures, scrapeTable } from './bench/scrape-rows.js';
 import { prepareWorkbench } from './bench/workbench.js';
 
-const PARTS = ['ingest', 'live', 'scrape', 'baseline', 'memory'] as const;
+const PARTS = ['ingest', 'formats', 'live', 'scrape', 'baseline', 'memory'] as const;
 type Part = (typeof PARTS)[number];
 
 /** Copies of the log that the live exporter reads: one is done before there are scrapes enough for a P99. */
@@ -67,6 +68,12 @@ try {
       'Reading a log: records per second after the first fifth (median, min, P90, max), and over the whole run',
       ...ingestTable(measured),
     );
+  }
+  if (only.includes('formats')) {
+    onProgress('formats of others');
+    const measured = formatRows(runs);
+    figures['formats'] = measured;
+    lines.push('', 'Decoding from memory: records per CPU-second, beside JSON.parse of the same bytes', ...formatTable(measured));
   }
   if (only.includes('live')) {
     const bench = await prepareWorkbench({ folder: join(folder, 'live'), records, shape: 'standard', seed, onProgress });
