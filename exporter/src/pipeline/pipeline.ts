@@ -84,7 +84,7 @@ export class Pipeline {
       if (stored) counters.restore(stored);
     }
     for (const fold of this.#folds()) {
-      if (fold.pairs && !fold.restorePairs(storage.pairs(fold.name)))
+      if (fold.pairs.isNeeded && !fold.pairs.restore(storage.pairs(fold.name)))
         throw pipelineError('PIPELINE_PAIRS_UNREADABLE', { source: fold.name });
     }
     this.#expected = new Set(expected);
@@ -123,7 +123,7 @@ export class Pipeline {
   closeDueWindows(): boolean {
     // Nothing is read while nothing can be committed: silence then says nothing, and closed windows would pile up.
     if (this.commitProblem) return false;
-    for (const fold of this.#folds()) fold.settlePairs();
+    for (const fold of this.#folds()) fold.pairs.settle();
     this.#baselines.update();
     return this.#closer.closeDue(this.readers, this.#options.nowMs());
   }
@@ -143,7 +143,7 @@ export class Pipeline {
       const taken = this.#takePositions();
       const models = [...this.directory.models.values()];
       const versions = models.flatMap((model) => [...model.versions.values()].filter((version) => version.isDirty));
-      const pairs = folds.map((fold) => ({ fold, changes: fold.pairs?.takeChanges() ?? null }));
+      const pairs = folds.map((fold) => ({ fold, changes: fold.pairs.takeChanges() }));
       try {
         storage.commit({
           atMs: nowMs(),
@@ -164,7 +164,7 @@ export class Pipeline {
         return false;
       }
       for (const state of [...this.#sources().map(({ counters }) => counters), ...models, ...versions]) state.isDirty = false;
-      for (const { fold, changes } of pairs) if (changes) fold.pairs?.committed(changes);
+      for (const { fold, changes } of pairs) if (changes) fold.pairs.committed(changes);
       for (const intake of this.intakes.values()) intake.keysCommitted();
       this.#closer.committed();
       this.#baselines.committed();

@@ -4,7 +4,7 @@ import type { RowSink } from '../formats/index.js';
 import { ColumnDiscovery, cutAt, type Piece } from './column-discovery.js';
 import { FoldSink, type CountedRejects } from './fold-sink.js';
 import type { ModelDirectory } from './model-directory.js';
-import { PairJoin } from './pairs/pair-join.js';
+import { SourcePairs } from './pairs/source-pairs.js';
 import { BATCH_ROWS, Reading, modelsAtStart, type SourceFoldOptions } from './reading.js';
 import { SourceCounters } from './source-counters.js';
 
@@ -30,8 +30,7 @@ export class SourceFold {
   readonly name: string;
   readonly kind = 'inference';
   readonly counters = new SourceCounters();
-  /** Null where the format logs whole inferences. */
-  readonly pairs: PairJoin | null;
+  readonly pairs: SourcePairs;
   /** Set when a fold broke off in the middle: its state must not be committed. */
   brokenBy: unknown = null;
   readonly nowMs: () => number;
@@ -48,17 +47,15 @@ export class SourceFold {
   #reading: Reading | null = null;
   #find: FindTarget = () => 'unknown_model';
   #routesEpoch = -1;
-  #lastFoldMs: number;
 
   constructor(options: SourceFoldOptions, models: ModelDirectory, notify: Notify, nowMs: () => number) {
     const { name, map, format, maxRecordBytes, maxDepth } = options;
     this.name = name;
     this.nowMs = nowMs;
-    this.#lastFoldMs = nowMs();
     this.#options = options;
     this.#models = models;
     this.#notify = notify;
-    this.pairs = options.pairs && new PairJoin(options.pairs);
+    this.pairs = new SourcePairs(options.pairs, this.counters, nowMs);
     this.#only = 'constant' in map.model ? map.model.constant : null;
     this.#outcomeCodes = new OutcomeCodes(map.outcome);
     this.#discovery = new ColumnDiscovery(map, format, { maxRecordBytes, maxDepth });
@@ -89,7 +86,7 @@ export class SourceFold {
     const sink = new FoldSink((n) => {
       if (leftFrom === null && this.#meet(reading, reading.newModels(n, latestMs))) leftFrom = columns.offsets[0] as number;
       if (leftFrom !== null) return;
-      duplicates += this.#joinHalves(reading, n, latestMs);
+      duplicates += this.pairs.join(reading.batch, n, latestMs);
       const codes = status < 0 ? null : (columns.values[status] as Int32Array);
       this.#outcomeCodes.fill(this.#outcomes, codes, columns.dictionaries[status] ?? null, n);
       accepted += this.#router.route(reading.batch, n, latestMs, this.#find, rejectRow);
@@ -109,7 +106,7 @@ export class SourceFold {
     counters.events += accepted;
     counters.labels += sink.labelsBefore(consumed);
     counters.rejected.duplicate += duplicates;
-    this.#notePairs();
+    this.pairs.note();
     counters.bytes += consumed - piece.start;
     counters.isDirty = true;
     if (this.#router.newestMs > counters.newestMs) counters.newestMs = this.#router.newestMs;
@@ -163,30 +160,6 @@ export class SourceFold {
     this.#notify({ kind: 'records_rejected', source: this.name, reason, count, where: `${origin.path}:${origin.streamOffset}` });
   }
 
-  /** Takes over the halves that wait; false where what was committed is damaged. */
-  restorePairs(written: readonly Uint8Array[]): boolean {
-    const { pairs } = this.counters;
-    if (!this.pairs || !pairs) return true;
-    const { horizonMs, newestMs, request, response } = pairs;
-    Object.assign(this.pairs.unmatched, { request, response });
-    return this.pairs.restore(horizonMs ?? -Infinity, newestMs ?? -Infinity, written);
-  }
-
-  /** When nothing came for `withinMs`, halves that wait stay alone. */
-  settlePairs(): void {
-    const { pairs } = this.#options;
-    if (
-      !this.pairs ||
-      !pairs ||
-      (this.pairs.waiting.request === 0 && this.pairs.waiting.response === 0) ||
-      this.nowMs() - this.#lastFoldMs < pairs.withinMs
-    )
-      return;
-    this.pairs.giveUpWaiting();
-    this.#notePairs();
-    this.counters.isDirty = true;
-  }
-
   /** Counts the records of a batch that came a second time under its key. */
   countDuplicates(count: number): void {
     this.counters.rejected.duplicate += count;
@@ -233,34 +206,6 @@ export class SourceFold {
     const known = models.filter((name) => typeof this.#models.model(name) !== 'string');
     for (const name of known) this.#carried.add(name);
     return known.length;
-  }
-
-  /** @returns records that came before */
-  #joinHalves({ batch }: Reading, n: number, latestMs: number): number {
-    const { halves, parts, weights } = batch.columns;
-    const duplicates = halves && this.pairs ? this.pairs.join(batch, halves, n, latestMs) : 0;
-    if (parts && weights) {
-      for (let r = 0; r < n; r++) {
-        if (((parts[r] as number) & PART_REQUEST) === 0) continue;
-        this.counters.logged++;
-        this.counters.represented += weights[r] as number;
-      }
-    }
-    return duplicates;
-  }
-
-  #notePairs(): void {
-    this.#lastFoldMs = this.nowMs();
-    if (!this.pairs) return;
-    const { unmatched, waiting, horizonMs, newestMs } = this.pairs;
-    const orNull = (ms: number): number | null => (Number.isFinite(ms) ? ms : null);
-    this.counters.pairs = {
-      ...unmatched,
-      waitingRequests: waiting.request,
-      waitingResponses: waiting.response,
-      horizonMs: orNull(horizonMs),
-      newestMs: orNull(newestMs),
-    };
   }
 
   #latestMs(): number {
