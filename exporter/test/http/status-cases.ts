@@ -262,13 +262,13 @@ export const STATUS_CASES: readonly StatusCase[] = [
 
   {
     title: 'headers that do not end',
-    options: { limits: { headersMs: 1, requestMs: 1, checkMs: 1 } },
+    options: { limits: { headersMs: 250, requestMs: 250, checkMs: 20 } },
     request: get('/', { 'Content-Length': '9' }),
     status: 200,
   },
   {
     title: 'a body that does not come',
-    options: { limits: { headersMs: 1, requestMs: 1, checkMs: 1 } },
+    options: { limits: { headersMs: 250, requestMs: 250, checkMs: 20 } },
     request: batch('', { 'Content-Length': '9' }),
     status: 408,
     code: 'HTTP_TIMEOUT',
