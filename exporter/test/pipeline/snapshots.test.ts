@@ -51,6 +51,15 @@ test('each snapshot is a window of its own with a verdict, two of one day are tw
   expect(new Set(bed.memory.content.verdicts.map(({ id }) => id)).size).toBe(3);
 });
 
+test('a snapshot of a model without a baseline is counted by its rows, and has no verdict', async () => {
+  const path = temporaryFolder();
+  const bed = bedOf({ path }, { storage: new MemoryStorage() });
+  drop(path, 'features-2025-12-01.csv', featuresCsv(300));
+  await readSnapshots(bed);
+  expect(windowsOf(bed)).toEqual([{ start: '2025-12-01', rows: 300, drifted: undefined }]);
+  expect(bed.told('snapshot_rejected')).toEqual([]);
+});
+
 test('a snapshot of any time is neither late, nor does it close windows of the log, make its events late or hold them open', async () => {
   const path = temporaryFolder();
   const log = [{ t: 100 }, { t: 900 }, { t: 1500 }].map((row) => ({ ...row, v: '1', l: 5, s: 200, f: { age: 1, country: 'de' } }));

@@ -48,12 +48,9 @@ export async function readSnapshotTable(
       return prediction.column === null ? [] : [{ layout: { ...layout, name: prediction.column }, i }];
     });
     for (const { layout } of wanted) refuseNested(table, layout);
-    const profile = await profileColumns(
-      table,
-      wanted.map(({ layout }) => layout),
-      {},
-    );
-    const [chunk] = profile.chunks;
+    // Without a baseline there is nothing to count but rows.
+    const layoutsOfFile = wanted.map(({ layout }) => layout);
+    const [chunk] = wanted.length === 0 ? [] : (await profileColumns(table, layoutsOfFile, {})).chunks;
     const counts = layouts.map((layout) => new Float64Array(fineBinCount(layout) + 2));
     const varies = new Uint8Array(layouts.length);
     wanted.forEach(({ layout, i }, w) => {
@@ -62,7 +59,7 @@ export async function readSnapshotTable(
       (counts[i] as Float64Array).set(counted);
       varies[i] = chunk?.varies[w] ?? 0;
     });
-    return { rows: profile.rows, version: found, times, counts, varies };
+    return { rows: table.rows, version: found, times, counts, varies };
   } finally {
     await table.close();
   }
