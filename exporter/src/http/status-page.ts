@@ -1,4 +1,4 @@
-import type { ModelStatus, StatusReport } from '../contract/index.js';
+import type { ModelStatus, SourceStatus, StatusReport } from '../contract/index.js';
 import { html, type Html } from './html.js';
 import type { Page } from './page.js';
 import { ago, modelTable, sourceTable, versionOf } from './status-tables.js';
@@ -41,15 +41,18 @@ function summary({ version, started, is_ready: isReady, config }: StatusReport, 
 function problems({ problems: general, sources, models }: StatusReport): Html[] {
   return [
     ...general.map((problem) => html`<li><bdi>${problem}</bdi></li>`),
-    ...sources
-      .filter((source) => !source.is_up)
-      .map(
-        ({ name, problem }) =>
-          html`<li><strong>Source <bdi>${name}</bdi> is down:</strong> <bdi>${problem ?? 'the reason is not known'}</bdi></li>`,
-      ),
+    ...sources.flatMap(sourceProblem),
     ...models
       .filter((model) => (model.drift_rate ?? 0) > 0)
       .map((model) => html`<li><strong>${versionOf(model)} drifted:</strong> ${features(model.drifted_features)}</li>`),
+  ];
+}
+
+/** A source that is up can have one, too: a snapshot that could not be counted, while the others are. */
+function sourceProblem({ name, is_up: isUp, problem }: SourceStatus): Html[] {
+  if (isUp && problem === null) return [];
+  return [
+    html`<li><strong>Source <bdi>${name}</bdi>${isUp ? ':' : ' is down:'}</strong> <bdi>${problem ?? 'the reason is not known'}</bdi></li>`,
   ];
 }
 

@@ -98,6 +98,13 @@ describe('the status page', () => {
     expect(waiting).toContain('churn 2026.11.1: the first window is still open');
   });
 
+  it('says what one file of a source that is up came to', async () => {
+    const sources = HEALTHY.sources.map((source) => ({ ...source, problem: 'features-2.csv: has no column age' }));
+    const text = seen((await page({ ...HEALTHY, sources: sources.slice(0, 1) })).body);
+    expect(text).toContain('1 problem Source scoring: features-2.csv: has no column age');
+    expect(text).not.toContain('is down');
+  });
+
   it('names at most ten drifted features and counts the rest', async () => {
     expect(seen((await page(HOSTILE)).body)).toContain('and 20 more');
   });
