@@ -130,7 +130,7 @@ export class SnapshotFolder {
     return {
       isUp: this.#problem === null,
       backlogBytes,
-      problem: this.#problem ?? (refused && `${refused.path}: ${refused.why}`) ?? null,
+      problem: this.#problem ?? (refused && sentenceOf(refused)) ?? null,
       streams,
     };
   }
@@ -171,4 +171,9 @@ export class SnapshotFolder {
   #forget({ path }: FoundFile): void {
     this.#waiting = this.#waiting.filter((file) => file.path !== path);
   }
+}
+
+/** Some reasons name the file themselves. */
+function sentenceOf({ path, why }: { readonly path: string; readonly why: string }): string {
+  return why.includes(path) ? why : `${path}: ${why}`;
 }
