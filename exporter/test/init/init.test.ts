@@ -214,11 +214,15 @@ describe('aiops init', () => {
     ['an empty file', 'empty.jsonl', 'CLI_INIT_NO_LOG'],
     ['a folder without logs', 'folder', 'CLI_INIT_NO_LOG'],
     ['binary data', 'binary.jsonl', 'CLI_INIT_NO_LOG'],
+    ['binary data that opens a quote', 'quote.bin', 'CLI_INIT_NO_LOG'],
+    ['text in UTF-16', 'utf16.csv', 'CLI_INIT_NO_LOG'],
   ])('refuses %s', async (_, name, errorCode) => {
     const folder = newFolder();
     writeFileSync(join(folder, 'empty.jsonl'), '\n');
     mkdirSync(join(folder, 'folder'));
     writeFileSync(join(folder, 'binary.jsonl'), Buffer.from(Array.from({ length: 4096 }, (_unused, i) => (i * 7) % 256)));
+    writeFileSync(join(folder, 'quote.bin'), Buffer.from('"\0\u0001\u0002x,y', 'latin1'));
+    writeFileSync(join(folder, 'utf16.csv'), Buffer.from('time,age\n1,2\n', 'utf16le'));
     const { code, output } = await init(join(folder, name), folder);
     expect([code, output.includes(`[${errorCode}`)], output).toEqual([2, true]);
     expect(existsSync(join(folder, 'aiops.yaml'))).toBe(false);

@@ -33,6 +33,8 @@ export function readSample(path: string): LogSample {
     .filter((line) => line.trim() !== '');
   const format = guessFormat(lines);
   if (!format) throw cliError('CLI_INIT_NO_LOG', { path, problem: 'is empty' });
+  // A zero byte in its first line is no header of a CSV, and nobody should be told to mend one. Further on it may be a torn record.
+  if (format.format === 'csv' && lines[0]?.includes('\0')) throw cliError('CLI_INIT_NO_LOG', { path, problem: 'is no text in UTF-8' });
   if (format.format === 'csv') return csvLog(bytes, lines, format);
   const records = lines.slice(0, SAMPLE_RECORDS).flatMap((line) => jsonObjectOf(line));
   return { format, csv: null, records, broken: Math.min(lines.length, SAMPLE_RECORDS) - records.length };
