@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { sectionSchemas } from './sections.js';
 
 const count = z.number().int().nonnegative();
 const finite = z.number();
@@ -41,8 +42,12 @@ const categoricalFeature = z.strictObject({
 
 export const baselineFeatureSchema = z.discriminatedUnion('type', [numericFeature, categoricalFeature]);
 
-/** Version of the artefact format; an old fixture of each version is kept for ever. */
-export const BASELINE_FORMAT_VERSION = 1;
+/**
+ * Versions of the artefact format; an old fixture of each version is kept for ever. Version 2 is version 1 with at least one section
+ * (sections.ts). An artefact without any is still written as version 1, so its bytes and its hash stay what they were, and an exporter
+ * of before can read it.
+ */
+export const BASELINE_FORMAT_VERSIONS = [1, 2] as const;
 
 /**
  * The baseline artefact: what the training data looked like, in bins fixed from the reference alone. Canonical JSON
@@ -51,7 +56,7 @@ export const BASELINE_FORMAT_VERSION = 1;
  */
 export const baselineSchema = z.strictObject({
   format: z.literal('aiops-baseline'),
-  format_version: z.literal(BASELINE_FORMAT_VERSION),
+  format_version: z.literal(BASELINE_FORMAT_VERSIONS),
   model: z.string().min(1),
   model_version: z.string().min(1),
   source: z.enum(['built', 'bootstrap']),
@@ -63,6 +68,7 @@ export const baselineSchema = z.strictObject({
   features: z.array(baselineFeatureSchema),
   /** Distribution of the prediction, where the reference holds it. */
   prediction: baselineFeatureSchema.nullable(),
+  ...sectionSchemas,
   sha256: z.string().regex(/^[0-9a-f]{64}$/),
 });
 export type Baseline = z.infer<typeof baselineSchema>;

@@ -1,5 +1,5 @@
 export {
-  BASELINE_FORMAT_VERSION,
+  BASELINE_FORMAT_VERSIONS,
   baselineSchema,
   type Baseline,
   type BaselineFeature,

@@ -1,7 +1,8 @@
-import { BASELINE_FORMAT_VERSION, baselineSchema, type Baseline } from './artefact.js';
+import { BASELINE_FORMAT_VERSIONS, baselineSchema, type Baseline } from './artefact.js';
 import { baselineError } from './errors.js';
 import { featureProblem } from './feature-problem.js';
 import { hashOf } from './seal.js';
+import { formatVersionOf } from './sections.js';
 
 /**
  * Reads an artefact and proves that it is whole.
@@ -12,13 +13,19 @@ import { hashOf } from './seal.js';
 export function parseBaseline(text: string, where: string): Baseline {
   const data = parseObject(text, where);
   const version = data['format_version'];
-  if (data['format'] === 'aiops-baseline' && typeof version === 'number' && version !== BASELINE_FORMAT_VERSION) {
-    throw baselineError('BASELINE_VERSION', { where, found: version, supported: BASELINE_FORMAT_VERSION });
+  const isKnown = BASELINE_FORMAT_VERSIONS.some((known) => known === version);
+  if (data['format'] === 'aiops-baseline' && typeof version === 'number' && !isKnown) {
+    throw baselineError('BASELINE_VERSION', { where, found: version, supported: BASELINE_FORMAT_VERSIONS.join(' and ') });
   }
   const result = baselineSchema.safeParse(data);
   if (!result.success) {
     const [issue] = result.error.issues;
     throw baselineError('BASELINE_SCHEMA', { where, key: keyOf(issue?.path ?? []), problem: issue?.message ?? 'does not fit the schema' });
+  }
+  const needed = formatVersionOf(result.data);
+  if (result.data.format_version !== needed) {
+    const problem = `must be ${needed}: ${needed === 1 ? 'it holds no section' : 'it holds a section'} that version 2 brought`;
+    throw baselineError('BASELINE_SCHEMA', { where, key: 'format_version', problem });
   }
   const found = featureProblem(result.data);
   if (found) throw baselineError('BASELINE_SCHEMA', { where, key: found.key, problem: found.problem });

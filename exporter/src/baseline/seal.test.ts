@@ -76,7 +76,8 @@ describe('parseBaseline', () => {
   });
 
   it.each<[string, (data: Draft) => void]>([
-    ['b.json: format_version 2 is not known, this version reads 1', (data) => (data['format_version'] = 2)],
+    ['b.json: format_version 3 is not known, this version reads 1 and 2', (data) => (data['format_version'] = 3)],
+    ['b.json: format_version: must be 1: it holds no section that version 2 brought', (data) => (data['format_version'] = 2)],
     ['b.json: format: Invalid input: expected "aiops-baseline"', (data) => (data['format'] = 'other')],
     ['b.json: features[0].counts[0]: Invalid input: expected number, received string', (data) => (feature(data, 0).counts[0] = '1')],
     ['b.json: the file: Unrecognized key: "note"', (data) => (data['note'] = 'x')],

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
-import { BASELINE_FORMAT_VERSION, type Baseline } from './artefact.js';
+import type { Baseline } from './artefact.js';
 import { canonicalJson } from './canonical-json.js';
 import { baselineError } from './errors.js';
 import { featureProblem } from './feature-problem.js';
+import { formatVersionOf } from './sections.js';
 
 /** What a baseline says, before format, version and hash are put to it. */
 export type BaselineContent = Omit<Baseline, 'format' | 'format_version' | 'sha256'>;
@@ -13,7 +14,7 @@ export type BaselineContent = Omit<Baseline, 'format' | 'format_version' | 'sha2
  * Errors: BASELINE_SCHEMA when counts, edges and rows contradict each other; BASELINE_NOT_CANONICAL for NaN and infinities.
  */
 export function sealBaseline(content: BaselineContent): Baseline {
-  const unsealed = { format: 'aiops-baseline', format_version: BASELINE_FORMAT_VERSION, ...content } as const;
+  const unsealed = { format: 'aiops-baseline', format_version: formatVersionOf(content), ...content } as const;
   const found = featureProblem(unsealed);
   if (found) throw baselineError('BASELINE_SCHEMA', { where: `baseline of ${content.model}`, key: found.key, problem: found.problem });
   return { ...unsealed, sha256: hashOf(unsealed) };

@@ -183,9 +183,9 @@ export const RESOURCE_STARTS: readonly StartCase[] = [
   {
     name: 'a baseline of a newer version',
     config: () => yaml('models: { churn: { baseline: churn.json } }'),
-    make: (home) => void home.write('churn.json', sampleBaseline('churn').replace('"format_version": 1', '"format_version": 2')),
+    make: (home) => void home.write('churn.json', sampleBaseline('churn').replace('"format_version": 1', '"format_version": 3')),
     output: problem(
-      '{home}/churn.json (models.churn.baseline): format_version 2 is not known, this version reads 1 [BASELINE_VERSION]',
+      '{home}/churn.json (models.churn.baseline): format_version 3 is not known, this version reads 1 and 2 [BASELINE_VERSION]',
       'update the exporter, or build the baseline again with this version',
     ),
   },
