@@ -22,6 +22,19 @@ export { METRIC_FAMILIES, METRIC_GROUPS, metricFamily, type MetricName } from '.
 export type { MetricFamily, MetricKind, MetricType } from './metric-family.js';
 export type { Notice, NoticeKind, Notify } from './notice.js';
 export {
+  QUALITY_STATES,
+  QUALITY_TASKS,
+  fairnessGapSchema,
+  measureSchema,
+  qualitySettingsSchema,
+  qualityVerdictSchema,
+  type FairnessGap,
+  type Measure,
+  type QualitySettings,
+  type QualityTask,
+  type QualityVerdict,
+} from './quality.js';
+export {
   DATA_QUALITY_CHECKS,
   OUTCOMES,
   REJECT_REASONS,
