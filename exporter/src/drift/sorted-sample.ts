@@ -1,3 +1,4 @@
+import { sortDoubles } from '../profile/index.js';
 import { driftError } from './errors.js';
 
 /**
@@ -11,5 +12,5 @@ export function sortedSample(call: string, side: string, values: ArrayLike<numbe
   for (let i = 0; i < values.length; i++) {
     if (!Number.isFinite(values[i])) throw driftError('DRIFT_NOT_FINITE', { call, side, position: i });
   }
-  return Float64Array.from(values).sort();
+  return sortDoubles(new Float64Array(values));
 }

@@ -1,3 +1,4 @@
+import { sortDoubles } from '../../profile/index.js';
 import type { Baseline, BaselineFeature } from '../artefact.js';
 import { categoricalFeature, MIN_CATEGORY_COUNT, TAIL_CATEGORIES, TOP_CATEGORIES, type CategoryLimits } from '../categorical-feature.js';
 import { baselineError } from '../errors.js';
@@ -5,6 +6,7 @@ import { numericFeature } from '../numeric-feature.js';
 import { sealBaseline } from '../seal.js';
 import { chooseFeatures, findColumn, typeOf, type ChosenFeature, type FeatureChoice } from './choose-columns.js';
 import { numberSql, textSql, timeSql, type Column } from './column.js';
+import { NO_VALUES, copyFinite } from './copy-finite.js';
 import { DataTable, type ColumnUse, type TableOptions } from './data-table.js';
 
 /** How far a build is. */
@@ -37,7 +39,7 @@ export interface ReferenceOptions extends FeatureChoice {
 /**
  * Builds the baseline of a model from reference data. The same data gives the same bytes, whatever the number of threads.
  *
- * Memory: 16 bytes a row (one column is sorted while the next one is read) and at most 400 MB for the reader.
+ * Memory: 16 bytes a row (a column, and room to sort it) and at most 400 MB for the reader.
  * Errors: BASELINE_FILE_*, BASELINE_COLUMN_*, BASELINE_NO_FEATURES.
  */
 export async function buildBaseline(options: BuildOptions): Promise<Baseline> {
@@ -84,39 +86,54 @@ interface StartedColumn {
   collect(): Promise<() => BaselineFeature>;
 }
 
-/** One column after the other; the next one is read by DuckDB's threads while this one is sorted here. */
+/** Room for the values of one column and for sorting them: made once, because what is dropped stays in memory for long. */
+interface ColumnRoom {
+  readonly values: Float64Array;
+  readonly scratch: Float64Array;
+}
+
+/** One column after the other; DuckDB's threads begin with the next one while this one is sorted here. */
 async function profileAll(table: DataTable, chosen: readonly ChosenFeature[], options: ReferenceOptions): Promise<BaselineFeature[]> {
+  const rows = chosen.some(({ type }) => type === 'numeric') ? table.rows : 0;
+  const room = { values: new Float64Array(rows), scratch: new Float64Array(rows) };
   const profiled: BaselineFeature[] = [];
-  let started = await start(table, chosen[0], options);
+  let started = await start(table, chosen[0], room, options);
   for (const [i, { name }] of chosen.entries()) {
     const profile = await started?.collect();
-    started = await start(table, chosen[i + 1], options);
+    started = await start(table, chosen[i + 1], room, options);
     if (profile) profiled.push(profile());
     options.onProgress?.({ kind: 'column', name, done: i + 1, total: chosen.length });
   }
   return profiled;
 }
 
-async function start(table: DataTable, feature: ChosenFeature | undefined, options: ReferenceOptions): Promise<StartedColumn | null> {
+async function start(
+  table: DataTable,
+  feature: ChosenFeature | undefined,
+  room: ColumnRoom,
+  options: ReferenceOptions,
+): Promise<StartedColumn | null> {
   if (!feature) return null;
-  if (feature.type === 'numeric') return startNumeric(table, feature);
+  if (feature.type === 'numeric') return startNumeric(table, feature, room);
   const limits = { top: options.top?.[feature.name] ?? TOP_CATEGORIES, minCategoryCount: options.minCategoryCount ?? MIN_CATEGORY_COUNT };
   return { collect: () => collectCategories(table, feature, limits) };
 }
 
-async function startNumeric(table: DataTable, { name, column }: ChosenFeature): Promise<StartedColumn> {
-  // Nulls are left out in SQL: the validity of a vector with nulls costs more to ask than the value itself.
+async function startNumeric(table: DataTable, { name, column }: ChosenFeature, { values, scratch }: ColumnRoom): Promise<StartedColumn> {
   const running = await table.startNumbers(`SELECT ${numberSql(column)} FROM ${table.relation} WHERE ${numberSql(column)} IS NOT NULL`);
   return {
     collect: async () => {
-      const values = new Float64Array(table.rows);
       let finite = 0;
       let invalid = 0;
-      await running.forEach((value) => {
-        if (value !== null && Number.isFinite(value)) values[finite++] = value + 0;
-        else invalid++;
+      await running.forEach(([found = NO_VALUES], rows) => {
+        const kept = copyFinite(found, values, finite);
+        finite += kept;
+        invalid += rows - kept;
       });
-      return () => numericFeature(name, values.subarray(0, finite).sort(), { missing: table.rows - finite - invalid, invalid });
+      return () => {
+        const sorted = sortDoubles(values.subarray(0, finite), scratch);
+        return numericFeature(name, sorted, { missing: table.rows - finite - invalid, invalid });
+      };
     },
   };
 }

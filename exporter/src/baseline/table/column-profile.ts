@@ -1,9 +1,17 @@
-import { slotCount, type CategoricalLayout, type FeatureLayout, type NumericLayout } from '../../profile/index.js';
-import { nextDown } from '../next-double.js';
+import {
+  countValues,
+  numericBinner,
+  slotCount,
+  type CategoricalLayout,
+  type FeatureLayout,
+  type NumericLayout,
+} from '../../profile/index.js';
 import { CHUNK, chunkRows, type ChunkBounds, type ChunkOptions } from './chunked-rows.js';
 import { numberSql, textSql, type Column } from './column.js';
+import { NO_VALUES } from './copy-finite.js';
 import { DataTable, type TableOptions } from './data-table.js';
-import { doubleList, literal } from './sql.js';
+import { literal } from './sql.js';
+import { ValueRange } from './value-range.js';
 
 export interface ProfileOptions extends ChunkOptions {
   readonly onProgress?: ((progress: { name: string; done: number; total: number }) => void) | undefined;
@@ -56,7 +64,7 @@ export async function profileColumns(table: DataTable, layouts: readonly Feature
     const into = (chunk: unknown): Float64Array => chunks.get(Number(chunk))?.counts[i] as Float64Array;
     const column = columns[i] as Column;
     if (layout.type === 'numeric') {
-      const varied = await countNumeric(table, relation, column, layout, into);
+      const varied = await countNumeric(table, relation, column, layout, chunks, into);
       for (const chunk of varied) (chunks.get(chunk) as ProfiledChunk).varies[i] = 1;
     } else await countCategorical(table, relation, column, layout, into);
     options.onProgress?.({ name: layout.name, done: i + 1, total: layouts.length });
@@ -66,24 +74,43 @@ export async function profileColumns(table: DataTable, layouts: readonly Feature
 
 type Into = (chunk: unknown) => Float64Array;
 
-/** @returns the chunks in which there was more than one finite value */
-async function countNumeric(table: DataTable, relation: string, column: Column, layout: NumericLayout, into: Into): Promise<number[]> {
-  const bins = layout.edges.length + 1;
-  // histogram() counts up to and including a bound; a bin ends before its edge.
-  const bounds = doubleList([...layout.edges.map(nextDown), Number.MAX_VALUE]);
-  const counted = await table.query(
-    `SELECT ${CHUNK}, count(*) FILTER (v IS NULL), count(*) FILTER (NOT isfinite(v)), ` +
-      `map_values(histogram(v, ${bounds}) FILTER (isfinite(v))), min(v) FILTER (isfinite(v)) < max(v) FILTER (isfinite(v)) FROM (SELECT ${CHUNK}, ${numberSql(column)} AS v FROM ${relation}) GROUP BY 1`,
+/**
+ * Counts here and not in SQL: histogram() took twice the time of reading the column.
+ *
+ * @returns the chunks in which there was more than one finite value
+ */
+async function countNumeric(
+  table: DataTable,
+  relation: string,
+  column: Column,
+  layout: NumericLayout,
+  chunks: ReadonlyMap<number, ChunkBounds>,
+  into: Into,
+): Promise<number[]> {
+  const binner = numericBinner(layout.edges);
+  const missing = layout.edges.length + 1;
+  const ranges = new Map([...chunks.keys()].map((key) => [key, new ValueRange()]));
+  const [onlyChunk] = chunks.size === 1 ? chunks.keys() : [];
+  const key = onlyChunk === undefined ? `, CAST(${CHUNK} AS DOUBLE)` : '';
+  const running = await table.startNumbers(
+    `SELECT v${key} FROM (SELECT ${CHUNK}, ${numberSql(column)} AS v FROM ${relation}) WHERE v IS NOT NULL`,
   );
-  const varied: number[] = [];
-  for (const [chunk, missing, invalid, histogram, varies] of counted) {
-    if (varies === true) varied.push(Number(chunk));
+  await running.forEach(([values = NO_VALUES, keys], rows) => {
+    // Rows of one chunk mostly lie together.
+    for (let from = 0; from < rows;) {
+      const chunk = keys ? (keys[from] as number) : (onlyChunk as number);
+      let to = keys ? from + 1 : rows;
+      while (to < rows && keys?.[to] === chunk) to++;
+      countValues(values, from, to, binner, into(chunk));
+      ranges.get(chunk)?.widen(values, from, to);
+      from = to;
+    }
+  });
+  for (const [chunk, { rows }] of chunks) {
     const counts = into(chunk);
-    ((histogram ?? []) as unknown[]).slice(0, bins).forEach((n, bin) => (counts[bin] = Number(n)));
-    counts[bins] = Number(missing);
-    counts[bins + 1] = Number(invalid);
+    counts[missing] = rows - counts.reduce((sum, n) => sum + n, 0);
   }
-  return varied;
+  return [...ranges].filter(([, range]) => range.varies).map(([chunk]) => chunk);
 }
 
 async function countCategorical(table: DataTable, relation: string, column: Column, layout: CategoricalLayout, into: Into): Promise<void> {

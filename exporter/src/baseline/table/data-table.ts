@@ -87,7 +87,7 @@ export class DataTable {
     return this.#translated(this.#reader.query(sql));
   }
 
-  /** Starts to read the one column of doubles of a query (see Reader). Errors, of both steps: BASELINE_FILE_BROKEN. */
+  /** Starts to read the columns of doubles, without nulls, of a query (see Reader). Errors, of both steps: BASELINE_FILE_BROKEN. */
   async startNumbers(sql: string): Promise<RunningNumbers> {
     const running = await this.#translated(this.#reader.startNumbers(sql));
     return { forEach: (take) => this.#translated(running.forEach(take)) };

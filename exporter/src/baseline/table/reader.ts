@@ -1,7 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { DuckDBInstance, type DuckDBConnection, type DuckDBDataChunk, type DuckDBDoubleVector, type JS } from '@duckdb/node-api';
+import { DuckDBInstance, type DuckDBConnection, type DuckDBDoubleVector, type JS } from '@duckdb/node-api';
+import { collectYoungGarbage } from './collect-young-garbage.js';
 import { typedColumn, type Column } from './column.js';
 import type { DataFile } from './data-file.js';
 import { literal } from './sql.js';
@@ -15,12 +16,21 @@ const MEMORY_MEGABYTES = 400;
 /** Smaller text files are kept in memory once read; larger ones in a temporary, compressed database file. */
 const STAGE_IN_MEMORY_BYTES = 32 * 1024 * 1024;
 
+/**
+ * Chunks of 2048 rows that are read before what is left of them is collected: 16 KB a column of each.
+ * Too high: peak memory. Too low: a collection takes half a millisecond.
+ */
+const CHUNKS_HELD = 128;
+
 /** The table that `stage` makes. */
 export const STAGED = 'staged.data';
 
-/** A query under way; `forEach` gives each number of its one column, null for null. */
+/**
+ * A query under way for columns of doubles without nulls. `forEach` gives some rows at a time: for each column its values, which are
+ * valid until the call returns.
+ */
 export interface RunningNumbers {
-  forEach(take: (value: number | null) => void): Promise<void>;
+  forEach(take: (columns: readonly Float64Array[], rows: number) => void): Promise<void>;
 }
 
 /** A DuckDB of its own for one file, with a folder for what does not fit in memory. */
@@ -60,21 +70,31 @@ export class Reader {
   }
 
   /**
-   * Starts a query for one column of doubles. Once this resolves, DuckDB's threads work on it, also while JavaScript is busy:
-   * with `run(sql)` they would wait for the event loop between parsing and execution (measured: 4 of 16 s lost on 5 M x 20).
+   * Starts a query for columns of doubles without nulls. Once this resolves, DuckDB's threads work on it, also while JavaScript is
+   * busy. Rows stream: a result that is kept as a whole leaves a copy of itself behind until V8 thinks of collecting garbage
+   * (measured on 30 columns of 500 000 rows: 120 MB instead of 290).
    */
   async startNumbers(sql: string): Promise<RunningNumbers> {
     this.#signal?.throwIfAborted();
     const prepared = await this.#connection.prepare(sql);
-    const running = prepared.run();
+    const running = prepared.stream();
     // The caller may be busy for a second before it looks at the result; until then a failure must not count as unhandled.
     running.catch(() => undefined);
     return {
       forEach: async (take) => {
         try {
           const result = await running;
-          // Chunk by index and not by fetchChunk(): that is a hop to another thread for every 2048 rows.
-          for (let i = 0; i < result.chunkCount; i++) takeNumbers(result.getChunk(i), take);
+          for (let fetched = 1; ; fetched++) {
+            const chunk = await result.fetchChunk();
+            const rows = chunk?.rowCount ?? 0;
+            if (chunk === null || rows === 0) break;
+            const columns = Array.from({ length: chunk.columnCount }, (_, i) =>
+              doublesOf(chunk.getColumnVector(i) as DuckDBDoubleVector, rows),
+            );
+            take(columns, rows);
+            if (fetched % CHUNKS_HELD === 0) collectYoungGarbage();
+          }
+          collectYoungGarbage();
         } finally {
           prepared.destroySync();
         }
@@ -90,11 +110,12 @@ export class Reader {
   }
 }
 
-function takeNumbers(chunk: DuckDBDataChunk, take: (value: number | null) => void): void {
-  const vector = chunk.getColumnVector(0) as DuckDBDoubleVector;
-  // A call into the binding: asked once, not for every value.
-  const rows = chunk.rowCount;
-  for (let i = 0; i < rows; i++) take(vector.getItem(i));
+/** The values as they lie in memory: to ask for each of them (getItem) took longer than reading the file. */
+function doublesOf(vector: DuckDBDoubleVector, rows: number): Float64Array {
+  // Private for TypeScript only; should the field go away, the slow way stays.
+  const { items } = vector as unknown as { items?: unknown };
+  if (items instanceof Float64Array) return items.subarray(0, rows);
+  return Float64Array.from({ length: rows }, (_, i) => vector.getItem(i) ?? NaN);
 }
 
 export interface ReaderOptions {

@@ -12,11 +12,3 @@ export function identifier(name: string): string {
 export function pathLiteral(path: string): string {
   return literal(path.replace(/[*?[]/g, '[$&]'));
 }
-
-/**
- * Doubles as an SQL list. Each one goes through text: a bare `0.30000000000000004` is a DECIMAL for DuckDB and may come out
- * as the neighbouring double.
- */
-export function doubleList(values: readonly number[]): string {
-  return `[${values.map((value) => literal(String(value))).join(',')}]::DOUBLE[]`;
-}

@@ -50,12 +50,28 @@ export function joinedColumns(columns: readonly SampleColumn[]): SampleColumn | 
     for (const column of columns) for (const [value, n] of countsOf(column)) counts.set(value, (counts.get(value) ?? 0) + n);
     return { feature: first.feature, type: 'categorical', counts };
   }
-  const values = new Float64Array(columns.reduce((sum, column) => sum + sizeOf(column), 0));
-  let at = 0;
-  for (const column of columns) {
-    if (column.type !== 'numeric') continue;
-    values.set(column.values, at);
-    at += column.values.length;
+  const parts = columns.flatMap((column) => (column.type === 'numeric' ? [column.values] : []));
+  return { feature: first.feature, type: 'numeric', values: adjoining(parts) ?? concatenated(parts) };
+}
+
+/** Arrays that lie one behind the other in one buffer as one view of it: chunks of a large file are not copied. */
+function adjoining(parts: readonly Float64Array[]): Float64Array | null {
+  const [first] = parts;
+  if (!first) return null;
+  let end = first.byteOffset;
+  for (const part of parts) {
+    if (part.buffer !== first.buffer || part.byteOffset !== end) return null;
+    end += part.byteLength;
   }
-  return { feature: first.feature, type: 'numeric', values };
+  return new Float64Array(first.buffer, first.byteOffset, (end - first.byteOffset) / Float64Array.BYTES_PER_ELEMENT);
+}
+
+function concatenated(parts: readonly Float64Array[]): Float64Array {
+  const values = new Float64Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    values.set(part, at);
+    at += part.length;
+  }
+  return values;
 }
