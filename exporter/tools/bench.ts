@@ -3,6 +3,7 @@ import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
 import { baselineFigures } from './bench/baseline-rows.js';
+import { driftRows, driftTable } from './bench/drift-rows.js';
 import { short } from './bench/figures.js';
 import { formatRows, formatTable } from './bench/format-rows.js';
 import { ingestRows, ingestTable } from './bench/ingest-rows.js';
@@ -11,11 +12,14 @@ import { isPinned } from './bench/run-child.js';
 import { scrapeFigures, scrapeTable } from './bench/scrape-rows.js';
 import { prepareWorkbench } from './bench/workbench.js';
 
-const PARTS = ['ingest', 'formats', 'live', 'scrape', 'baseline', 'memory'] as const;
+const PARTS = ['ingest', 'formats', 'live', 'scrape', 'baseline', 'drift', 'memory'] as const;
 type Part = (typeof PARTS)[number];
 
 /** Copies of the log that the live exporter reads: one is done before there are scrapes enough for a P99. */
 const LIVE_COPIES = 6;
+
+/** Rows of the reference and of the current file that drift is measured on, as the rivals' figures were. */
+const DRIFT_ROWS = 500_000;
 
 function wholeNumber(least: number): (text: string) => number {
   return (text) => {
@@ -94,6 +98,15 @@ try {
     lines.push(
       '',
       `Baseline of ${short(rows)} x ${columns} Parquet: ${build.seconds.toFixed(1)} s, ${build.peakRssMb.toFixed(0)} MB (exact quantiles); DuckDB SUMMARIZE (approximate): ${summarize.seconds.toFixed(1)} s, ${summarize.peakRssMb.toFixed(0)} MB`,
+    );
+  }
+  if (only.includes('drift')) {
+    const measured = await driftRows(folder, DRIFT_ROWS, runs, onProgress);
+    figures['drift'] = { rows: DRIFT_ROWS, measured };
+    lines.push(
+      '',
+      `Batch drift, ${short(DRIFT_ROWS)} + ${short(DRIFT_ROWS)} rows x 15 numeric columns, Parquet to verdict, one core`,
+      ...driftTable(measured),
     );
   }
   if (only.includes('memory')) {
