@@ -17,8 +17,18 @@ const BIN_COLUMNS: readonly TextColumn[] = [
   { title: 'adds to PSI', align: 'right' },
 ];
 
+/** What the store and this program know of where a verdict comes from. */
+export interface VerdictOrigin {
+  /** Of the program that recomputes it. */
+  readonly codeVersion: string;
+  /** When the store saw its configuration first; null where it did not. */
+  readonly configurationSinceMs: number | null;
+  /** The configuration that ran last; null where the store does not know. */
+  readonly newestConfiguration: string | null;
+}
+
 /** A stored verdict for people: what was judged against what, the verdict, and the counts behind each feature that drifted. */
-export function explainReport(stored: StoredVerdict, outcome: Recomputation, style: TextStyle): string {
+export function explainReport(stored: StoredVerdict, outcome: Recomputation, origin: VerdictOrigin, style: TextStyle): string {
   const { verdict, settings, model, version, window_start, window_end, baseline_sha256, code_version } = stored;
   const judged = verdict.prediction ? [...verdict.features, verdict.prediction] : verdict.features;
   const shown = judged.filter((feature) => feature.verdict === 'drifted' || feature.window_verdict === 'drifted');
@@ -27,7 +37,8 @@ export function explainReport(stored: StoredVerdict, outcome: Recomputation, sty
     `window    ${window_start} to ${window_end}, ${count(verdict.rows)} rows`,
     `baseline  ${baseline_sha256}`,
     `settings  at least ${settings.min_samples} values, q < ${settings.fdr}, PSI >= ${settings.threshold}, missing rate +${settings.missing_threshold}, ${settings.consecutive} window(s) in a row`,
-    `judged by version ${code_version}`,
+    `judged by version ${code_version}${code_version === origin.codeVersion ? '' : `; recomputed by version ${origin.codeVersion}`}`,
+    configurationLine(stored, origin),
     '',
     ...featureLines(verdict, style),
     ...predictionLine(verdict.prediction),
@@ -36,6 +47,13 @@ export function explainReport(stored: StoredVerdict, outcome: Recomputation, sty
     recomputationLine(outcome, style),
   ];
   return lines.join('\n');
+}
+
+function configurationLine({ config_sha256: sha256 }: StoredVerdict, { configurationSinceMs, newestConfiguration }: VerdictOrigin): string {
+  if (sha256 === undefined) return 'configuration not kept: the verdict is older than that';
+  const since = configurationSinceMs === null ? '' : `, in use from ${new Date(configurationSinceMs).toISOString()} on`;
+  const isOlder = newestConfiguration !== null && newestConfiguration !== sha256;
+  return `configuration ${sha256}${since}${isOlder ? '; another one ran since' : ''}`;
 }
 
 function predictionLine(prediction: FeatureVerdict | null): string[] {

@@ -2,10 +2,11 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Command } from 'commander';
 import { CodedError, type StoredVerdict } from '../contract/index.js';
 import { recompute } from '../drift/index.js';
+import { CODE_VERSION } from '../pipeline/index.js';
 import { openStore, type Store } from '../store/index.js';
 import type { CliIo } from './cli-io.js';
 import { cliError } from './errors.js';
-import { explainReport, type Recomputation } from './explain-report.js';
+import { explainReport, type Recomputation, type VerdictOrigin } from './explain-report.js';
 import { positiveInteger } from './option-values.js';
 import { percent } from './print-number.js';
 import { runCommand } from './run-command.js';
@@ -16,6 +17,8 @@ import { textTable } from './text-table.js';
 /** Exit code where the stored evidence does not give the stored verdict. */
 const EXIT_NOT_REPRODUCED = 4;
 const LISTED = 20;
+/** Newest configurations that are looked through for the one of a verdict. */
+const CONFIGURATIONS = 10_000;
 
 interface ExplainFlags {
   config: string;
@@ -62,9 +65,20 @@ function explain(store: Store, id: string, { json }: ExplainFlags, io: CliIo): v
   const outcome = recomputed(stored);
   const isSame = outcome === 'same';
   io.stdout.write(
-    json ? `${JSON.stringify({ ...stored, reproduced: isSame }, null, 2)}\n` : `${explainReport(stored, outcome, textStyle(io))}\n`,
+    json
+      ? `${JSON.stringify({ ...stored, reproduced: isSame }, null, 2)}\n`
+      : `${explainReport(stored, outcome, originOf(store, stored), textStyle(io))}\n`,
   );
   if (outcome === 'other') io.setExitCode(EXIT_NOT_REPRODUCED);
+}
+
+function originOf({ configurations }: Store, { config_sha256 }: StoredVerdict): VerdictOrigin {
+  const known = configurations.list(CONFIGURATIONS);
+  return {
+    codeVersion: CODE_VERSION,
+    configurationSinceMs: known.find(({ sha256 }) => sha256 === config_sha256)?.firstSeenMs ?? null,
+    newestConfiguration: known[0]?.sha256 ?? null,
+  };
 }
 
 function recomputed(stored: StoredVerdict): Recomputation {

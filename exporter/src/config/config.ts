@@ -120,6 +120,8 @@ export interface ModelConfig {
 /** The validated configuration. Frozen; durations in milliseconds, sizes in bytes, paths absolute. */
 export interface Config {
   readonly path: string;
+  /** Of the text of the file, as `sha256sum` prints it: dates a change in the numbers. Secrets in files of their own are not in it. */
+  readonly sha256: string;
   readonly server: ServerConfig;
   readonly store: {
     readonly folder: string;

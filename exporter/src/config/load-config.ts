@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { dirname, resolve } from 'node:path';
 import type { Config } from './config.js';
 import { accessFaults } from './check-access.js';
@@ -57,7 +58,8 @@ export function loadConfig({ path, readFile, env }: LoadOptions): Config {
   const bentos = readBentoSchemas(input, yaml, (file) => readFile(resolve(folder, file)));
   const own = [...accessFaults(input, yaml), ...sourceFaults(input, yaml), ...modelFaults(input, yaml)];
   stopAt([...own, ...faults, ...tlsFaults, ...bentos.faults]);
-  return resolveConfig(input, resolve(path), { folder, tokens, tls, schemas: bentos.schemas });
+  const sha256 = createHash('sha256').update(text).digest('hex');
+  return resolveConfig(input, resolve(path), { folder, sha256, tokens, tls, schemas: bentos.schemas });
 }
 
 /** The file as plain maps and lists. */

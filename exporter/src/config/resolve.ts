@@ -14,15 +14,18 @@ type ModelInput = ConfigInput['models'][string];
 interface Beside extends Pick<ServerConfig, 'tokens' | 'tls'> {
   /** Where relative paths begin. */
   readonly folder: string;
+  /** Of the text of the file. */
+  readonly sha256: string;
   /** Of each source; null for formats without. */
   readonly schemas: readonly (BentoSchema | null)[];
 }
 
 /** Turns the validated input into the configuration: absolute paths, milliseconds, bytes, maps. */
-export function resolveConfig(input: ConfigInput, path: string, { folder, schemas, ...secrets }: Beside): Config {
+export function resolveConfig(input: ConfigInput, path: string, { folder, sha256, schemas, ...secrets }: Beside): Config {
   const { store } = input;
   return deepFreeze({
     path,
+    sha256,
     server: { ...hostAndPort(input.server.listen), ...secrets },
     store: {
       folder: resolvePath(folder, store.path),

@@ -78,6 +78,8 @@ export const storedVerdictSchema = z.strictObject({
   window_end: z.string(),
   baseline_sha256: z.string(),
   code_version: z.string(),
+  /** Of the configuration file in force when it was reached; absent in verdicts of before this was kept. */
+  config_sha256: z.string().optional(),
   settings: z.strictObject({
     min_samples: z.number(),
     fdr: z.number(),

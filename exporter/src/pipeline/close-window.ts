@@ -123,6 +123,7 @@ function judge(model: ModelState, version: VersionState, { profile, snapshot }: 
     window_end,
     baseline_sha256: active.baseline.sha256,
     code_version: CODE_VERSION,
+    ...(model.settings.configSha256 !== null && { config_sha256: model.settings.configSha256 }),
     settings,
     streaks: { ...streaks },
     verdict,

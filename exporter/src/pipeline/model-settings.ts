@@ -11,6 +11,8 @@ export interface FeatureSettings {
 
 /** The settings of one model, resolved from the configuration. Durations in milliseconds, latency bounds in seconds. */
 export interface ModelSettings {
+  /** Of the configuration that they come from; null where there is none. */
+  readonly configSha256: string | null;
   readonly windowMs: number;
   readonly latenessMs: number;
   readonly idleMs: number;

@@ -44,6 +44,7 @@ export const LOG_MAP: RecordMap = {
 export const ONE_MODEL_MAP: RecordMap = { ...LOG_MAP, model: { constant: 'churn' } };
 
 export const SETTINGS: ModelSettings = {
+  configSha256: null,
   windowMs: 1000,
   latenessMs: 100,
   idleMs: 5000,

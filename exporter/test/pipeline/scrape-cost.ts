@@ -91,6 +91,7 @@ store.commit((records) => {
 const exposition = new HotExposition();
 const pipeline = new Pipeline({
   settingsOf: () => ({
+    configSha256: null,
     windowMs: 60_000,
     latenessMs: 0,
     idleMs: 1e9,

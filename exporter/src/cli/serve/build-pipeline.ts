@@ -18,8 +18,18 @@ const FEATURES_PER_SOURCE = 2000;
 /** The part of the configuration that the pipeline takes over at a reload. */
 export function pipelineSettings(config: Config): Pick<PipelineOptions, 'settingsOf' | 'limits' | 'feed'> {
   const defaults = defaultModelConfig();
+  const settings = new Map<string, ModelSettings | null>();
+  // Made once a model: what depends on settings compares them by identity.
+  const settingsOf = (model: string): ModelSettings | null => {
+    let found = settings.get(model);
+    if (found === undefined) {
+      const own = modelConfig(config, model, defaults);
+      settings.set(model, (found = own && { ...own, configSha256: config.sha256 }));
+    }
+    return found;
+  };
   return {
-    settingsOf: (model): ModelSettings | null => modelConfig(config, model, defaults),
+    settingsOf,
     limits: { models: config.budget.models, versionsPerModel: config.budget.versions, featuresPerSource: FEATURES_PER_SOURCE },
     feed: { seriesBudget: config.budget.series, retireAfterMs: config.retireAfterMs },
   };

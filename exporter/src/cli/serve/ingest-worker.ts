@@ -44,6 +44,7 @@ class IngestWorker {
       this.#store.close();
       throw error;
     }
+    this.#noteConfiguration();
     this.#runner = new PipelineRunner(this.#pipeline, systemClock(), config.store.commitIntervalMs);
   }
 
@@ -113,7 +114,18 @@ class IngestWorker {
     this.#pipeline.reconfigure(settingsOf, limits, feed);
     this.#runner.setCommitInterval(next.store.commitIntervalMs);
     this.#config = next;
+    this.#noteConfiguration();
     return { ok: true };
+  }
+
+  /** Since when a configuration runs: verdicts name it by its hash. */
+  #noteConfiguration(): void {
+    const { sha256 } = this.#config;
+    try {
+      this.#store.commit(({ configurations }) => configurations.see(sha256, Date.now()));
+    } catch {
+      // A store that cannot be written is reported by the commits; the next start or reload notes it.
+    }
   }
 
   #applyRetention(): void {
