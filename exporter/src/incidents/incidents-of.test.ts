@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { MINUTE_MS, NOON_MS, fact, minutes } from '../../test/incidents/alert-messages.js';
-import type { AlertFact } from './alert-fact.js';
+import { joinFacts, type AlertFact } from './alert-fact.js';
 import { FactSet } from './fact-set.js';
 import { incidentsOf, type Incident } from './incidents-of.js';
 import { DEFAULT_SETTINGS, EXPIRE_AFTER_MS } from './settings.js';
@@ -94,6 +94,21 @@ describe('one alert', () => {
   });
 });
 
+describe('a resolved message without length', () => {
+  it('opens nothing, and ends what has no other end', () => {
+    const echo = fact('resolved', { starts: 30, ends: 30, heard: 40 });
+    expect(at(60, echo)).toEqual([]);
+    expect(spans(at(60, fact('firing', { heard: 0 }), echo))).toEqual([[0, 30, 'resolved']]);
+  });
+});
+
+it('keeps the words of the latest message, whichever arrives first', () => {
+  const text = (word: string): AlertFact['text'] => ({ labels: { alertname: 'X' }, annotations: { word }, generatorUrl: '' });
+  const [older, newer] = [fact('firing', { heard: 1, text: text('z') }), fact('firing', { heard: 2, text: text('a') })];
+  expect(joinFacts(older, newer).text.annotations).toEqual({ word: 'a' });
+  expect(joinFacts(newer, older)).toEqual(joinFacts(older, newer));
+});
+
 describe('an end that is no repair', () => {
   it('is a timeout where it is the very time that was promised', () => {
     const promised = fact('firing', { heard: 9, via: 'poll', validUntilMs: NOON_MS + 13 * MINUTE_MS });
@@ -168,6 +183,11 @@ describe('a group', () => {
     ];
     expect(at(DAY, ...facts(5))).toHaveLength(1);
     expect(at(DAY, ...facts(6))).toHaveLength(2);
+  });
+
+  it('does not join an alert with itself: whether it opens again is another setting', () => {
+    const twice = [fact('resolved', { ends: 1, heard: 1 }), fact('resolved', { starts: 3, ends: 9, heard: 9 })];
+    expect(incidentsOf(twice, { ...DEFAULT_SETTINGS, reopenMs: MINUTE_MS }, NOON_MS + DAY * MINUTE_MS)).toHaveLength(2);
   });
 
   it('keeps apart models, causes, and alerts of unknown cause with different names', () => {

@@ -75,11 +75,11 @@ describe('the recorded stream of Grafana', () => {
 
   it('takes a rule without data or with an error for a fault of the pipeline, under the name of the rule', () => {
     const incidents = derived(facts, SHORT).filter(({ cause }) => cause === 'pipeline');
-    const names = incidents.map(({ members }) => members.map(({ traits }) => [traits.alertname, traits.replaces]));
+    const names = incidents.map(({ members }) => members.map(({ traits, endReason }) => [traits.alertname, traits.replaces, endReason]));
     expect(incidents.map(said)).toEqual([[null, '21:44:40', null, null]]);
     expect(names.flat()).toEqual([
-      ['ModelQueryError', 'error'],
-      ['ModelNoData', 'no_data'],
+      ['ModelQueryError', 'error', null],
+      ['ModelNoData', 'no_data', 'signal'],
     ]);
   });
 
