@@ -8,6 +8,7 @@ export const ROOMS = {
   baseline: ['contract', 'events', 'profile'],
   drift: ['contract', 'profile', 'baseline'],
   quality: ['contract', 'profile', 'baseline'],
+  incidents: ['contract'],
   store: ['contract'],
   metrics: ['contract'],
   pipeline: ['contract', 'events', 'formats', 'sources', 'profile', 'baseline', 'drift', 'quality', 'metrics'],
@@ -24,6 +25,7 @@ export const ROOMS = {
     'baseline',
     'drift',
     'quality',
+    'incidents',
     'store',
     'metrics',
     'pipeline',
@@ -35,7 +37,7 @@ export const ROOMS = {
 };
 
 /** No I/O, clock, chance or logging: what they need of time comes in as a value. */
-export const PURE_ROOMS = ['contract', 'events', 'formats', 'profile', 'baseline', 'drift', 'quality', 'doctor', 'guess'];
+export const PURE_ROOMS = ['contract', 'events', 'formats', 'profile', 'baseline', 'drift', 'quality', 'incidents', 'doctor', 'guess'];
 
 /** Parts of a room with a pure core that touch files, behind the room's second door io.ts. */
 export const IO_PARTS = ['baseline/io.ts', 'baseline/table/'];

@@ -1,0 +1,12 @@
+export { factKey, joinFacts, type AlertFact, type FactKind, type Via } from './alert-fact.js';
+export { CAUSES, SEVERITIES, type Cause, type Severity } from './alert-traits.js';
+export type { Episode } from './episodes.js';
+export { INCIDENTS_ERRORS } from './errors.js';
+export { FactSet } from './fact-set.js';
+export { factsOfNotification } from './facts-of-notification.js';
+export type { EndReason } from './firing-periods.js';
+export { REPAIRS, incidentsOf, type Incident, type Phase } from './incidents-of.js';
+export type { Dialect, Notification } from './notification.js';
+export { MAX_ALERTS, parseNotification } from './parse-notification.js';
+export { restoreStatistics, type RestoreStatistics } from './restore-statistics.js';
+export { DEFAULT_SETTINGS, type IncidentSettings } from './settings.js';
