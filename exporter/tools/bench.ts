@@ -3,6 +3,7 @@ import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
 import { baselineFigures } from './bench/baseline-rows.js';
+import { closeFigures } from './bench/close-rows.js';
 import { driftRows, driftTable } from './bench/drift-rows.js';
 import { short } from './bench/figures.js';
 import { formatRows, formatTable } from './bench/format-rows.js';
@@ -12,7 +13,7 @@ import { isPinned } from './bench/run-child.js';
 import { scrapeFigures, scrapeTable } from './bench/scrape-rows.js';
 import { prepareWorkbench } from './bench/workbench.js';
 
-const PARTS = ['ingest', 'formats', 'live', 'scrape', 'baseline', 'drift', 'memory'] as const;
+const PARTS = ['ingest', 'formats', 'live', 'scrape', 'baseline', 'drift', 'close', 'memory'] as const;
 type Part = (typeof PARTS)[number];
 
 /** Copies of the log that the live exporter reads: one is done before there are scrapes enough for a P99. */
@@ -107,6 +108,15 @@ try {
       '',
       `Batch drift, ${short(DRIFT_ROWS)} + ${short(DRIFT_ROWS)} rows x 15 numeric columns, Parquet to verdict, one core`,
       ...driftTable(measured),
+    );
+  }
+  if (only.includes('close')) {
+    onProgress('window close');
+    const close = closeFigures(seed);
+    figures['close'] = close;
+    lines.push(
+      '',
+      `Window close, each of 10 models x 200 features, verdict and evidence: median ${close.medianMs.toFixed(1)} ms, P99 ${close.p99Ms.toFixed(1)} ms, ${short(close.evidenceBytes)} bytes`,
     );
   }
   if (only.includes('memory')) {

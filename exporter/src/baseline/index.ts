@@ -22,5 +22,6 @@ export { layoutOf, type LaidOutFeature, type LayoutOptions } from './feature-lay
 export { nextDown, nextUp } from './next-double.js';
 export { numericFeature } from './numeric-feature.js';
 export { parseBaseline } from './parse-baseline.js';
+export type { QualityEstimate, QualityReference } from './sections/quality.js';
 export { referenceTable, type ReferenceTable } from './reference-table.js';
 export { formatBaseline, hashOf, sealBaseline, type BaselineContent } from './seal.js';

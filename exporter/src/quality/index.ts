@@ -1,3 +1,7 @@
+export { DEFAULT_AT, DEFAULT_CUT, DEFAULT_MARGIN, DEFAULT_MIN_LABELLED, defaultMetric } from './default-settings.js';
+export { QUALITY_METRICS, metricOf, metricsOf, type QualityMetric } from './metric-table.js';
+export type { Answers, Groups, PredictionRows } from './performance/prediction-rows.js';
+export { scoreWindow, type QualityWindow, type WindowQuality } from './score-window.js';
 export { valueViolations, type RangeBins, type ValueViolations } from './value-checks.js';
 export { MIN_ROWS_FOR_STILLNESS, isConstant, isStale } from './window-checks.js';
 export { QUALITY_ERRORS } from './errors.js';

@@ -12,10 +12,13 @@ const CALIBRATION_BINS = 10;
  * @example logLoss([1, 0], [0.8, 0.2]) // 0.2231435513142097
  */
 export function logLoss(actual: ArrayLike<number>, score: ArrayLike<number>): number | null {
-  return meanOf('logLoss', actual, score, (y, p) => {
-    const clipped = Math.min(Math.max(p, CLIP), 1 - CLIP);
-    return y === 1 ? -Math.log(clipped) : -Math.log(1 - clipped);
-  });
+  return meanOf('logLoss', actual, score, logLossOf);
+}
+
+/** The part of one row in it. */
+export function logLossOf(y: number, p: number): number {
+  const clipped = Math.min(Math.max(p, CLIP), 1 - CLIP);
+  return y === 1 ? -Math.log(clipped) : -Math.log(1 - clipped);
 }
 
 /**

@@ -1,0 +1,53 @@
+import type { QualityReference } from '../baseline/index.js';
+import type { QualitySettings, QualityVerdict } from '../contract/index.js';
+import { Z95 } from './intervals/interval.js';
+import { judgeQuality } from './judge-quality.js';
+import { taskMeasures } from './measures/task-measures.js';
+import type { PredictionRows } from './performance/prediction-rows.js';
+
+/** One window of one model version: every prediction that the join keeps, with the labels that came for them. */
+export interface QualityWindow {
+  readonly rows: PredictionRows;
+  readonly settings: QualitySettings;
+  /** The section `quality` of the active baseline; null for none. */
+  readonly reference: QualityReference | null;
+  /** Whether labels can be taken for complete: enough of them came, or enough time went by. */
+  readonly isMature: boolean;
+}
+
+/** What a verdict of quality says of its rows; who was judged, when and by what is the caller's to add. */
+export type WindowQuality = Pick<QualityVerdict, 'state' | 'reason' | 'measures' | 'baseline' | 'estimated' | 'fairness'>;
+
+/**
+ * The quality of a window: measures with intervals of 95 %, whether quality was lost, gaps between groups, and what is expected without labels.
+ *
+ * Returns: `immature` before its labels can be taken for complete, because early labels are biased: no measures and no gaps then, only
+ *          estimates. `insufficient` under min_samples, without measures; also where the deciding metric is not defined for these rows, has
+ *          no interval or nothing to be compared with, and then the measures that are defined are there. Else `degraded` or `kept`, see
+ *          judgeQuality. Whoever exports this exports the measures that are there, in any state: one that is not defined has a null value.
+ * Compared with: what the reference had, where it is of the same task and positive class; else `expected`. Pure: the same input, the same answer.
+ */
+export function scoreWindow({ rows, settings, reference, isMature }: QualityWindow): WindowQuality {
+  const own = reference?.task === settings.task ? reference : null;
+  const baseline = baselineOf(own, settings);
+  const shared = { baseline, estimated: [], fairness: [] };
+  if (!isMature) return { ...shared, state: 'immature', reason: 'labels of this window may still come', measures: [] };
+  const { labelled, measures } = taskMeasures(rows, settings);
+  if (labelled < settings.min_samples) {
+    const what = settings.task === 'ranking' ? 'whole lists' : 'labelled rows';
+    const reason = `${labelled} ${what}, ${settings.min_samples} are needed`;
+    return { ...shared, state: 'insufficient', reason, measures: [] };
+  }
+  const all = measures(Z95);
+  const deciding = all.find(({ metric }) => metric === settings.metric);
+  const judged = deciding
+    ? judgeQuality(deciding, baseline[settings.metric] ?? null, settings)
+    : { state: 'insufficient' as const, reason: `${settings.metric} is no metric of a ${settings.task} model` };
+  return { ...shared, ...judged, measures: all };
+}
+
+/** What to compare with, by metric: what the reference had; for the deciding metric `expected`, where the reference does not say. */
+function baselineOf(reference: QualityReference | null, { metric, expected }: QualitySettings): Record<string, number> {
+  const known = (reference?.measures ?? []).flatMap(({ metric: name, value }) => (value === null ? [] : [[name, value] as const]));
+  return { ...(expected === null ? {} : { [metric]: expected }), ...Object.fromEntries(known) };
+}
