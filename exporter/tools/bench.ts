@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
 import { baselineFigures } from './bench/baseline-rows.js';
 import { closeFigures } from './bench/close-rows.js';
-import { driftRows, driftTable } from './bench/drift-rows.js';
+import { driftRows, driftTable, pythonProblem } from './bench/drift-rows.js';
 import { short } from './bench/figures.js';
 import { formatRows, formatTable } from './bench/format-rows.js';
 import { ingestRows, ingestTable } from './bench/ingest-rows.js';
@@ -56,6 +56,8 @@ const program = new Command()
 const { records, runs, processes, rows, only, seed, json } = program
   .parse()
   .opts<{ records: number; runs: number; processes: number; rows: number; only: Part[]; seed: number; json?: boolean }>();
+const problem = only.includes('drift') ? pythonProblem() : null;
+if (problem !== null) program.error(problem);
 const started = Date.now();
 const onProgress = (text: string): void => console.error(`${((Date.now() - started) / 1000).toFixed(0)} s: ${text}`);
 const folder = mkdtempSync(join(tmpdir(), 'aiops-bench-'));

@@ -26,8 +26,9 @@ function wholeNumber(least: number): (text: string) => number {
 const program = new Command()
   .name('simulate')
   .description(
-    'Measures the default drift policy: false verdicts without drift, and power with drift.\n' +
-      'Windows are drawn as bin counts (multinomial), which has the same distribution as drawing the values and counting them.',
+    'Measures the default drift policy (false verdicts without drift, power with drift),\n' +
+      'or how often the 95 % intervals of quality hold the true value.\n' +
+      'For drift, windows are drawn as bin counts (multinomial), which has the same distribution as drawing the values and counting them.',
   )
   .argument('[what]', 'drift, or intervals: how often the intervals of quality hold the true value', whatOf, 'drift')
   .option('--windows <n>', 'windows per figure', wholeNumber(1), 1000)

@@ -50,10 +50,10 @@ export function explainReport(stored: StoredVerdict, outcome: Recomputation, ori
 }
 
 function configurationLine({ config_sha256: sha256 }: StoredVerdict, { configurationSinceMs, newestConfiguration }: VerdictOrigin): string {
-  if (sha256 === undefined) return 'configuration not kept: the verdict is older than that';
+  if (sha256 === undefined) return 'config    not kept: the verdict is older than that';
   const since = configurationSinceMs === null ? '' : `, in use from ${new Date(configurationSinceMs).toISOString()} on`;
   const isOlder = newestConfiguration !== null && newestConfiguration !== sha256;
-  return `configuration ${sha256}${since}${isOlder ? '; another one ran since' : ''}`;
+  return `config    ${sha256}${since}${isOlder ? '; another one ran since' : ''}`;
 }
 
 function predictionLine(prediction: FeatureVerdict | null): string[] {

@@ -17,8 +17,6 @@ import { textTable } from './text-table.js';
 /** Exit code where the stored evidence does not give the stored verdict. */
 const EXIT_NOT_REPRODUCED = 4;
 const LISTED = 20;
-/** Newest configurations that are looked through for the one of a verdict. */
-const CONFIGURATIONS = 10_000;
 
 interface ExplainFlags {
   config: string;
@@ -73,11 +71,10 @@ function explain(store: Store, id: string, { json }: ExplainFlags, io: CliIo): v
 }
 
 function originOf({ configurations }: Store, { config_sha256 }: StoredVerdict): VerdictOrigin {
-  const known = configurations.list(CONFIGURATIONS);
   return {
     codeVersion: CODE_VERSION,
-    configurationSinceMs: known.find(({ sha256 }) => sha256 === config_sha256)?.firstSeenMs ?? null,
-    newestConfiguration: known[0]?.sha256 ?? null,
+    configurationSinceMs: config_sha256 === undefined ? null : configurations.firstSeenMs(config_sha256),
+    newestConfiguration: configurations.list(1)[0]?.sha256 ?? null,
   };
 }
 

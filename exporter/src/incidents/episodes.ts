@@ -5,20 +5,24 @@ import { EXPIRE_AFTER_MS, FLAPPING_REOPENS, type IncidentSettings } from './sett
 
 const DAY_MS = 24 * 3_600_000;
 
-/** One alert from its start to an end that lasted, with all the times in between that it was taken for over. */
-export interface Episode {
-  readonly alert: string;
-  readonly source: string;
-  readonly fingerprint: string;
-  readonly traits: AlertTraits;
+/** From a start to an end that lasted. */
+export interface Course {
   readonly startMs: number;
-  /** Null while it fires. */
+  /** Null while it goes on. */
   readonly endMs: number | null;
   /** The end without what keep_firing_for added; that of the trouble, not of the alert. */
   readonly netEndMs: number | null;
   readonly endReason: EndReason | null;
   readonly reopens: number;
   readonly isFlapping: boolean;
+}
+
+/** One alert from its start to an end that lasted, with all the times in between that it was taken for over. */
+export interface Episode extends Course {
+  readonly alert: string;
+  readonly source: string;
+  readonly fingerprint: string;
+  readonly traits: AlertTraits;
   /** Set while Alertmanager holds it back. */
   readonly heldBack: 'silenced' | 'inhibited' | null;
   /** The earliest silence that was made while it fired: maybe somebody took it over. */

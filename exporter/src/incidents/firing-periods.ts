@@ -8,7 +8,7 @@ export type EndReason = 'signal' | 'timeout' | 'reconcile' | 'manual' | 'expired
  * Why 5 min: the default group_interval of Alertmanager, after which a message that failed is made anew, not repeated.
  * Too low:   a message that was held up opens an incident again. Too high: an alert that fires again with its old startsAt
  *            (Alertmanager merges overlapping alerts) counts as resolved until the next heartbeat or poll.
- * Change it: in code. Pinned by: firing-periods.test.ts
+ * Change it: in code. Pinned by: recordings.test.ts
  */
 export const LATE_MESSAGE_MS = 5 * 60_000;
 /** The same for a poll, which is never late: room for clocks that differ. */

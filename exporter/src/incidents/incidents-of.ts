@@ -1,6 +1,6 @@
 import { alertKey, type AlertFact } from './alert-fact.js';
 import { alertTraits, mostSevere, type Cause, type Severity } from './alert-traits.js';
-import { episodesOf, heartbeatGaps, type Episode } from './episodes.js';
+import { episodesOf, heartbeatGaps, type Course, type Episode } from './episodes.js';
 import type { EndReason, FiringPeriod } from './firing-periods.js';
 import { groupedBy } from './grouped-by.js';
 import { EXPIRE_AFTER_MS, type IncidentSettings } from './settings.js';
@@ -13,20 +13,12 @@ import { EXPIRE_AFTER_MS, type IncidentSettings } from './settings.js';
 export type Phase = 'firing' | 'suppressed' | 'unknown' | 'resolving' | 'resolved';
 
 /** What was wrong with one model, from the first alert to the last end. */
-export interface Incident {
+export interface Incident extends Course {
   /** Null where no alert names one. */
   readonly model: string | null;
   readonly cause: Cause;
   readonly severity: Severity;
   readonly phase: Phase;
-  readonly startMs: number;
-  /** Null while it goes on. */
-  readonly endMs: number | null;
-  /** As `endMs`, net of keep_firing_for: the end of the trouble. */
-  readonly netEndMs: number | null;
-  readonly endReason: EndReason | null;
-  readonly reopens: number;
-  readonly isFlapping: boolean;
   readonly members: readonly Episode[];
 }
 

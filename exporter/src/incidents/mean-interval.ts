@@ -13,7 +13,7 @@ const SHORTEST = 1;
  * Shape:   at least two durations, else null: one incident says nothing about the mean.
  * Unit:    that of the durations (seconds).
  * Errors:  INCIDENTS_DURATIONS.
- * Source:  Olsson 2005, J. Stat. Educ. 13(1), "modified Cox"; mean-interval.test.ts measures how often it holds the truth.
+ * Source:  Olsson 2005, J. Stat. Educ. 13(1), "modified Cox"; statistics.test.ts measures how often it holds the truth.
  * Not for: durations with two clusters; it is centred on the mean of the log-normal, which then is not that of the sample.
  */
 export function meanInterval(durations: readonly number[]): { lower: number; upper: number } | null {

@@ -3,7 +3,7 @@
  * Why 15 min: a restart of Prometheus ends alerts falsely for `for` (5 min is usual) + 4 min of promised time + one group_interval
  *             of 5 min (four rules on scaled clocks: one incident of 54 s was told as three of 14, 12 and 12 s).
  * Too low:    one outage counts as several short ones. Too high: two outages count as one.
- * Change it:  per alert, by the annotation aiops_reopen of its rule. Pinned by: recorded-alertmanager.test.ts
+ * Change it:  per alert, by the annotation aiops_reopen of its rule. Pinned by: recordings.test.ts
  */
 export const DEFAULT_REOPEN_MS = 15 * 60_000;
 

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import type { Measure, QualitySettings, QualityTask } from '../contract/index.js';
-import { QUALITY_METRICS, scoreWindow, type Answers, type PredictionRows } from './index.js';
+import { DEFAULT_MARGIN, DEFAULT_MIN_LABELLED, QUALITY_METRICS, scoreWindow, type Answers, type PredictionRows } from './index.js';
 
 const settingsOf = (task: QualityTask, more: Partial<QualitySettings> = {}): QualitySettings => ({
   task,
   positive: task === 'binary' ? 'yes' : null,
   cut: 0.5,
   metric: 'accuracy',
-  margin: 0.02,
+  margin: DEFAULT_MARGIN,
   expected: null,
   min_samples: 1,
   label_delay_ms: 0,
@@ -120,7 +120,7 @@ describe('whether quality was lost', () => {
   const judged = (right: number, n: number, more: Partial<QualitySettings> = {}) =>
     scoreWindow({
       rows: correct(right, n),
-      settings: settingsOf('binary', { expected: 0.9, min_samples: 200, ...more }),
+      settings: settingsOf('binary', { expected: 0.9, min_samples: DEFAULT_MIN_LABELLED, ...more }),
       reference: null,
       isMature: true,
     });

@@ -189,6 +189,7 @@ test('a configuration keeps the time it was first seen', () => {
     configurations.see(SHA_B, 7),
   ]);
   expect(seen).toEqual([true, false, true]);
+  expect([store.configurations.firstSeenMs(SHA_A), store.configurations.firstSeenMs('0')]).toEqual([5, null]);
   expect(store.configurations.list(9)).toEqual([
     { sha256: SHA_B, firstSeenMs: 7 },
     { sha256: SHA_A, firstSeenMs: 5 },

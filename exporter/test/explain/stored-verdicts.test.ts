@@ -136,7 +136,7 @@ test('the command recomputes, and says which code, baseline and configuration a 
   const { code, output } = await runAiops(['drift', 'explain', old?.id ?? '', '--config', configPath]);
   expect(output).toContain('recomputed from the stored counts: the same to the last bit');
   expect(output).toContain(`baseline  ${baseline}`);
-  expect(output).toMatch(new RegExp(`configuration ${sha256(FIRST)}, in use from \\S+ on; another one ran since`));
+  expect(output).toMatch(new RegExp(`config    ${sha256(FIRST)}, in use from \\S+ on; another one ran since`));
   expect(output).toContain(`judged by version ${old?.code_version}`);
   expect(code).toBe(0);
 });

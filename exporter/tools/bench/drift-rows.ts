@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { median } from './figures.js';
 import type { Measured } from './measured.js';
-import { runChild } from './run-child.js';
+import { isPinned, runChild } from './run-child.js';
 
 const COLUMNS = 15;
 const POLICIES = ['default', 'evidently', 'nannyml'] as const;
@@ -20,6 +20,16 @@ export interface DriftRow {
   readonly label: string;
   readonly seconds: number;
   readonly peakRssMb: number;
+}
+
+/** Why the Python that was named cannot measure the rivals; null where it can, or none was named. Asked before anything is measured. */
+export function pythonProblem(): string | null {
+  const python = process.env[PYTHON];
+  if (!python) return null;
+  const { status, stderr, error } = spawnSync(python, ['-c', 'import evidently, nannyml, pandas'], { encoding: 'utf8' });
+  if (status === 0) return null;
+  const found = error?.message ?? stderr.trim().split('\n').pop() ?? '';
+  return `${PYTHON}=${python} must be a Python with evidently, nannyml and pandas (${found}); install them, or unset it for the recorded figures`;
 }
 
 /** `aiops drift` from Parquet to verdict with each policy, the start of the process counted, beside the tools that it replaces. */
@@ -58,8 +68,9 @@ async function writeSamples(path: string, rows: number, shift: number): Promise<
 
 function measuredPeer(python: string, args: readonly string[]): Omit<DriftRow, 'label'> {
   const script = fileURLToPath(new URL('../../../tools/bench/peers-drift.py', import.meta.url));
-  const { status, stdout, stderr } = spawnSync('taskset', ['-c', '0', python, script, ...args], { encoding: 'utf8' });
-  if (status !== 0) throw new Error(`${python} cannot measure ${args[2] ?? ''}: ${stderr}`);
+  const command = [...(isPinned ? ['taskset', '-c', '0'] : []), python, script, ...args];
+  const { status, stdout, stderr, error } = spawnSync(command[0] as string, command.slice(1), { encoding: 'utf8' });
+  if (status !== 0) throw new Error(`${python} (${PYTHON}) cannot measure ${args[2] ?? ''}: ${error?.message ?? stderr}`);
   return JSON.parse(stdout.trim().split('\n').pop() ?? '') as Omit<DriftRow, 'label'>;
 }
 
