@@ -1,4 +1,4 @@
-import type { DriftSettings } from '../contract/index.js';
+import type { DriftSettings, QualitySettings } from '../contract/index.js';
 import type { PriceList } from '../profile/index.js';
 
 /** What the user says of one feature. */
@@ -22,4 +22,6 @@ export interface ModelSettings {
   readonly features: ReadonlyMap<string, FeatureSettings>;
   /** For sources that map no cost. Charged when rows are folded, so a changed price holds for later rows only. */
   readonly price: PriceList | null;
+  /** How its quality is judged from labels; without it none are joined. */
+  readonly quality?: QualitySettings | null;
 }
