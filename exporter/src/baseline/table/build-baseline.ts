@@ -36,6 +36,10 @@ export interface ReferenceOptions extends FeatureChoice {
   readonly prediction?: string | undefined;
   /** Column with the model's score; no feature. */
   readonly score?: string | undefined;
+  /** Column with what would have been right; no feature. */
+  readonly label?: string | undefined;
+  /** Column with the list that a row is an item of; no feature. */
+  readonly list?: string | undefined;
   /** Categories with a bin of their own, by feature. */
   readonly top?: Readonly<Record<string, number>> | undefined;
   readonly minCategoryCount?: number | undefined;
@@ -60,7 +64,7 @@ export async function buildBaseline(options: BuildOptions): Promise<Baseline> {
 
 /** The same over a table that is open already. */
 export async function profileReference(table: DataTable, options: ReferenceOptions): Promise<Baseline> {
-  const roles = [options.time, options.prediction, options.score].filter((name) => name !== undefined);
+  const roles = [options.time, options.prediction, options.score, options.label, options.list].filter((name) => name !== undefined);
   const { features: chosen, skipped } = chooseFeatures(table, options, roles);
   const prediction = options.prediction === undefined ? null : predictionOf(table, options.prediction, options);
   const time = options.time === undefined ? null : findColumn(table, options.time);
