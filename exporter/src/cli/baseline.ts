@@ -1,9 +1,10 @@
 import type { Command } from 'commander';
 import { formatBaseline } from '../baseline/index.js';
+import type { Season } from '../contract/index.js';
 import { buildBaseline, loadBaseline, refuseExisting, saveBaseline, type BuildOptions, type BuildProgress } from '../baseline/io.js';
 import { baselineReport } from './baseline-report.js';
 import type { CliIo } from './cli-io.js';
-import { nameList } from './option-values.js';
+import { nameList, seasonName } from './option-values.js';
 import { count } from './print-number.js';
 import { progressLine, type ProgressLine } from './progress-line.js';
 import { runCommand } from './run-command.js';
@@ -28,6 +29,8 @@ interface BuildFlags {
   prediction?: string;
   score?: string;
   time?: string;
+  season?: Season;
+  timezone?: string;
   force?: boolean;
   json?: boolean;
 }
@@ -82,6 +85,8 @@ function registerBuild(baseline: Command, io: CliIo): void {
     .option('--prediction <column>', "column with the model's answer")
     .option('--score <column>', "column with the model's score; no feature")
     .option('--time <column>', 'column with the time of each row')
+    .option('--season <kind>', 'divide the rows by hour_of_week, hour_of_day, day_of_week or month of --time', seasonName)
+    .option('--timezone <zone>', 'whose hours and days these are, as in Europe/Berlin (default: UTC)')
     .option('--force', 'replace the file if it exists')
     .option('--json', 'print the result as JSON')
     .addHelpText('after', EXIT_CODES)
@@ -113,5 +118,6 @@ async function build(flags: BuildFlags, io: CliIo): Promise<void> {
 
 function showStep(progress: ProgressLine, step: Exclude<BuildProgress, { kind: 'skipped' }>): void {
   if (step.kind === 'opened') progress.show(`${count(step.rows)} rows, ${step.columns} columns`);
+  else if (step.kind === 'season') progress.show(`${step.done} of ${step.total} columns divided by season (${step.name})`);
   else progress.show(`${step.done} of ${step.total} columns profiled (${step.name})`);
 }

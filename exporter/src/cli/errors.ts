@@ -21,6 +21,11 @@ export const CLI_ERRORS = {
     message: '{command} requires the option {option}',
     advice: 'see {command} --help',
   },
+  CLI_SEASON_POLICY: {
+    status: 0,
+    message: 'seasons are a part of the default policy (found --season with --policy {policy}, which has none)',
+    advice: 'leave --season or --policy out',
+  },
   CLI_VERDICT_UNKNOWN: {
     status: 0,
     message: 'no stored verdict has the id {id}',

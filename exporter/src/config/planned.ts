@@ -12,7 +12,6 @@ export const PLANNED_KEYS: readonly string[] = [
   'models.*.quality',
   'models.*.segments',
   'models.*.drift.false_alarms',
-  'models.*.drift.season',
   'incidents',
   'registry',
   'governance',

@@ -103,6 +103,7 @@ function modelOf(model: ModelInput, folder: string): ModelConfig {
       thresholds: drift.thresholds,
       weights: Object.fromEntries(weights),
     },
+    season: drift.season === 'none' ? null : drift.season,
     price: price
       ? {
           inputPerMillion: price.input_per_million,
