@@ -26,7 +26,7 @@ export type { QualityEstimate, QualityReference } from './sections/quality.js';
 export { BUCKET_COUNTS, BUCKET_LEVELS, bucketAt, dateKind, dateOf, type BucketLevel } from './seasons/buckets.js';
 export { localClock, type LocalClock } from './seasons/local-clock.js';
 export { pooledTable, referenceAt, type ReferenceAt, type ReferenceAtOptions } from './seasons/reference-at.js';
-export { MIN_SEASON_DAYS, REFERENCE_ROWS_PER_SAMPLE, seasonPool, type SeasonPool } from './seasons/season-pool.js';
+export { MIN_SEASON_DAYS, REFERENCE_ROWS_PER_SAMPLE, poolOfCover, seasonPool, type SeasonPool } from './seasons/season-pool.js';
 export { windowCover } from './seasons/window-cover.js';
 export type { SeasonalCounts, SeasonsSection } from './sections/seasons.js';
 export { referenceTable, type ReferenceTable } from './reference-table.js';

@@ -51,6 +51,11 @@ export const CLI_ERRORS = {
     message: 'column {column} of {path} never holds the positive class {positive} (found {found})',
     advice: 'name the label of the positive class with --positive, or another --task',
   },
+  CLI_SEASON_POLICY: {
+    status: 0,
+    message: 'seasons are a part of the default policy (found --season with --policy {policy}, which has none)',
+    advice: 'leave --season or --policy out',
+  },
   CLI_VERDICT_UNKNOWN: {
     status: 0,
     message: 'no stored verdict has the id {id}',

@@ -53,7 +53,6 @@ export interface ReferenceOptions extends FeatureChoice {
  * Errors: BASELINE_FILE_*, BASELINE_COLUMN_*, BASELINE_NO_FEATURES, BASELINE_SEASON_TIME, BASELINE_TIMEZONE.
  */
 export async function buildBaseline(options: BuildOptions): Promise<Baseline> {
-  checkSeason(options);
   const table = await DataTable.open(options.from, options);
   try {
     return await profileReference(table, options);
@@ -64,6 +63,7 @@ export async function buildBaseline(options: BuildOptions): Promise<Baseline> {
 
 /** The same over a table that is open already. */
 export async function profileReference(table: DataTable, options: ReferenceOptions): Promise<Baseline> {
+  checkSeason(options);
   const roles = [options.time, options.prediction, options.score, options.label, options.list].filter((name) => name !== undefined);
   const { features: chosen, skipped } = chooseFeatures(table, options, roles);
   const prediction = options.prediction === undefined ? null : predictionOf(table, options.prediction, options);
