@@ -11,6 +11,8 @@ export interface ModelSurroundings {
   readonly nowMs: () => number;
   /** Fetches a version that left memory; null where the store has none. */
   readonly recall: (model: ModelState, version: string) => VersionState | null;
+  /** Length of the slices that windows keep their course in; absent or null: they keep none. */
+  readonly sliceMs?: number | null;
 }
 
 /** A window that is due, with the version it belongs to. */
@@ -89,7 +91,7 @@ export class ModelState {
     if (!window) {
       const layout = this.layoutAt(start);
       this.#adopt(state, layout);
-      window = new OpenWindow(new WindowProfile(layout, start, end), state, this);
+      window = new OpenWindow(new WindowProfile(layout, start, end), state, this, this.#surroundings.sliceMs ?? null);
       state.windows.set(start, window);
       this.openedWindows++;
     }

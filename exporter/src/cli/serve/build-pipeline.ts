@@ -1,7 +1,16 @@
 import { defaultModelConfig, modelConfig, type Config, type EventSourceConfig } from '../../config/index.js';
 import { formats, type DecoderFactory } from '../../formats/index.js';
 import type { HotExposition } from '../../metrics/index.js';
-import { FileReader, Pipeline, PushIntake, SourceFold, type ModelSettings, type PipelineOptions } from '../../pipeline/index.js';
+import {
+  FileReader,
+  Pipeline,
+  PushIntake,
+  SourceFold,
+  type ModelSettings,
+  type PipelineOptions,
+  type PipelineStorage,
+  type WindowObserver,
+} from '../../pipeline/index.js';
 import { FileTail } from '../../sources/index.js';
 import { buildSnapshotReader, type SnapshotWiring } from './build-snapshots.js';
 import { readConfiguredBaselines, requestBaselines } from './configured-baselines.js';
@@ -44,13 +53,19 @@ export function expectedModels(config: Config): string[] {
 
 export interface PipelineWiring extends SnapshotWiring {
   readonly exposition: HotExposition;
+  /** Default: that of the store. */
+  readonly storage?: PipelineStorage;
+  readonly observer?: WindowObserver;
+  /** The files of all sources are complete: nobody writes to them any more. */
+  readonly areFilesFinished?: boolean;
 }
 
 /** Puts sources, formats, store and exposition together. */
 export function buildPipeline(wiring: PipelineWiring): Pipeline {
   const { config, store, exposition, notify, nowMs } = wiring;
   const baselines = readConfiguredBaselines(config);
-  const pipeline = new Pipeline({ ...pipelineSettings(config), storage: pipelineStorage(store), exposition, notify, nowMs });
+  const { storage = pipelineStorage(store), observer = null, areFilesFinished = false } = wiring;
+  const pipeline = new Pipeline({ ...pipelineSettings(config), storage, exposition, notify, nowMs, observer });
   const secrets = (): Uint8Array => storeSecret(store);
   for (const source of config.sources) {
     if (source.type === 'snapshot') {
@@ -72,7 +87,7 @@ export function buildPipeline(wiring: PipelineWiring): Pipeline {
       nowMs,
     );
     if (source.type === 'http') {
-      pipeline.intakes.set(source.name, new PushIntake(fold, pipelineStorage(store).findKey));
+      pipeline.intakes.set(source.name, new PushIntake(fold, storage.findKey));
       continue;
     }
     const tail = new FileTail({
@@ -81,6 +96,7 @@ export function buildPipeline(wiring: PipelineWiring): Pipeline {
       chunkBytes: CHUNK_BYTES,
       maxRecordBytes: source.maxRecordBytes,
       rescanMs: RESCAN_MS,
+      isFinished: areFilesFinished,
       positions: store.positions.of(source.name),
       notify,
       nowMs,
