@@ -30,4 +30,6 @@ export { MIN_SEASON_DAYS, REFERENCE_ROWS_PER_SAMPLE, poolOfCover, seasonPool, ty
 export { windowCover } from './seasons/window-cover.js';
 export type { SeasonalCounts, SeasonsSection } from './sections/seasons.js';
 export { referenceTable, type ReferenceTable } from './reference-table.js';
+export { schemaHash, schemaOf } from './schema/model-schema.js';
+export { COMPATIBILITIES, isBreaking, schemaDiff, type Compatibility } from './schema/schema-diff.js';
 export { formatBaseline, hashOf, sealBaseline, withSections, type BaselineContent } from './seal.js';

@@ -15,6 +15,7 @@ import {
   type PipelineStatus,
   type PipelineStorage,
   type SnapshotReader,
+  type WindowObserver,
 } from '../../src/pipeline/index.js';
 import { LineSource, type Log } from './line-source.js';
 import { MemoryStorage } from './memory-storage.js';
@@ -104,6 +105,7 @@ export interface BedOptions {
   readonly snapshots?: (house: SnapshotHouse) => SnapshotReader;
   readonly expected?: readonly string[];
   readonly nowMs?: number;
+  readonly observer?: WindowObserver;
 }
 
 /** A pipeline on a test bed: a clock that is set by hand, logs in memory, storage that can fail. */
@@ -135,6 +137,7 @@ export class PipelineBed {
       exposition,
       notify,
       nowMs,
+      observer: options.observer ?? null,
     });
     for (const [
       name,
