@@ -3,7 +3,7 @@ import { formatBaseline } from '../baseline/index.js';
 import { buildBaseline, loadBaseline, refuseExisting, saveBaseline, type BuildOptions, type BuildProgress } from '../baseline/io.js';
 import { baselineReport } from './baseline-report.js';
 import type { CliIo } from './cli-io.js';
-import { nameList } from './option-values.js';
+import { nameList, positiveInteger } from './option-values.js';
 import { count } from './print-number.js';
 import { progressLine, type ProgressLine } from './progress-line.js';
 import { runCommand } from './run-command.js';
@@ -28,6 +28,7 @@ interface BuildFlags {
   prediction?: string;
   score?: string;
   time?: string;
+  chunks?: number;
   force?: boolean;
   json?: boolean;
 }
@@ -82,6 +83,11 @@ function registerBuild(baseline: Command, io: CliIo): void {
     .option('--prediction <column>', "column with the model's answer")
     .option('--score <column>', "column with the model's score; no feature")
     .option('--time <column>', 'column with the time of each row')
+    .option(
+      '--chunks <n>',
+      'count the data in n chunks as well: the policy nannyml learns its thresholds from them (its own default is 10)',
+      positiveInteger,
+    )
     .option('--force', 'replace the file if it exists')
     .option('--json', 'print the result as JSON')
     .addHelpText('after', EXIT_CODES)
@@ -113,5 +119,6 @@ async function build(flags: BuildFlags, io: CliIo): Promise<void> {
 
 function showStep(progress: ProgressLine, step: Exclude<BuildProgress, { kind: 'skipped' }>): void {
   if (step.kind === 'opened') progress.show(`${count(step.rows)} rows, ${step.columns} columns`);
+  else if (step.kind === 'chunks') progress.show(`${step.done} of ${step.total} columns counted in chunks (${step.name})`);
   else progress.show(`${step.done} of ${step.total} columns profiled (${step.name})`);
 }

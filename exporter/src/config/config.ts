@@ -1,4 +1,4 @@
-import type { DriftSettings } from '../contract/index.js';
+import type { DriftPolicy, DriftSettings } from '../contract/index.js';
 import type { RecordMap } from '../events/index.js';
 import type { SCOPES } from './server-schema.js';
 import type { DialectName } from './source-schema.js';
@@ -111,6 +111,7 @@ export interface ModelConfig {
   readonly latencyBounds: readonly number[];
   readonly latencyObjective: number | null;
   readonly latencyThresholdSeconds: number | null;
+  readonly policy: DriftPolicy;
   readonly drift: DriftSettings;
   /** For sources whose log holds no costs. */
   readonly price: PriceConfig | null;

@@ -51,6 +51,7 @@ export const SETTINGS: ModelSettings = {
   latencyBounds: [0.01, 0.1, 1],
   price: null,
   bootstrapRows: null,
+  policy: 'default',
   drift: { ...DEFAULT_DRIFT_SETTINGS, min_samples: 20 },
   features: new Map(),
 };

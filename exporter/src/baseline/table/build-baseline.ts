@@ -6,6 +6,7 @@ import { numericFeature } from '../numeric-feature.js';
 import { sealBaseline } from '../seal.js';
 import { chooseFeatures, findColumn, typeOf, type ChosenFeature, type FeatureChoice } from './choose-columns.js';
 import { numberSql, textSql, timeSql, type Column } from './column.js';
+import { referenceChunks } from './reference-chunks.js';
 import { NO_VALUES, copyFinite } from './copy-finite.js';
 import { DataTable, type ColumnUse, type TableOptions } from './data-table.js';
 
@@ -13,6 +14,7 @@ import { DataTable, type ColumnUse, type TableOptions } from './data-table.js';
 export type BuildProgress =
   | { readonly kind: 'opened'; readonly rows: number; readonly columns: number }
   | { readonly kind: 'column'; readonly name: string; readonly done: number; readonly total: number }
+  | { readonly kind: 'chunks'; readonly name: string; readonly done: number; readonly total: number }
   /** A column that holds no numbers, words or booleans was passed over. */
   | { readonly kind: 'skipped'; readonly name: string; readonly found: string };
 
@@ -33,6 +35,8 @@ export interface ReferenceOptions extends FeatureChoice {
   /** Categories with a bin of their own, by feature. */
   readonly top?: Readonly<Record<string, number>> | undefined;
   readonly minCategoryCount?: number | undefined;
+  /** Chunks of equal size to count the reference in as well, in order of time, or of the rows where no time is named (see sections/chunks). */
+  readonly chunks?: number | undefined;
   readonly onProgress?: ((progress: BuildProgress) => void) | undefined;
 }
 
@@ -69,6 +73,9 @@ export async function profileReference(table: DataTable, options: ReferenceOptio
     wanted.map((feature, i) => ({ ...feature, column: staged[i] as Column })),
     options,
   );
+  const features = profiled.slice(0, chosen.length);
+  const [answer = null] = profiled.slice(chosen.length);
+  const chunks = options.chunks === undefined ? null : await referenceChunks(table, features, answer, options);
   return sealBaseline({
     model: options.model,
     model_version: options.modelVersion,
@@ -76,8 +83,9 @@ export async function profileReference(table: DataTable, options: ReferenceOptio
     precision: 'exact',
     rows: table.rows,
     period,
-    features: profiled.slice(0, chosen.length),
-    prediction: profiled[chosen.length] ?? null,
+    features,
+    prediction: answer,
+    ...(chunks && { chunks }),
   });
 }
 
