@@ -1,7 +1,7 @@
 export { loadBaseline, refuseExisting, saveBaseline } from './table/baseline-file.js';
 export { buildBaseline, profileReference, type BuildOptions, type BuildProgress, type ReferenceOptions } from './table/build-baseline.js';
 export { chooseFeatures, fieldsOf, type FeatureChoice } from './table/choose-columns.js';
-export { CHUNK_PERIODS, parseChunk, type Chunk } from './table/chunk.js';
+export { CHUNK_PERIODS, parseChunk, type AskedChunk, type Chunk } from './table/chunk.js';
 export { profileColumns, readColumnProfile, type ColumnProfile, type ProfileOptions, type ProfiledChunk } from './table/column-profile.js';
 export type { Column } from './table/column.js';
 export { sampleTable, type ColumnSample, type SampledTable } from './table/sample-columns.js';

@@ -1,4 +1,4 @@
-import type { DriftPolicy, DriftSettings } from '../contract/index.js';
+import type { DriftPolicy, DriftSettings, QualitySettings } from '../contract/index.js';
 import type { RecordMap } from '../events/index.js';
 import type { SCOPES } from './server-schema.js';
 import type { DialectName } from './source-schema.js';
@@ -113,6 +113,8 @@ export interface ModelConfig {
   readonly latencyThresholdSeconds: number | null;
   readonly policy: DriftPolicy;
   readonly drift: DriftSettings;
+  /** null: quality is not measured. */
+  readonly quality: QualitySettings | null;
   /** For sources whose log holds no costs. */
   readonly price: PriceConfig | null;
   readonly features: ReadonlyMap<string, FeatureConfig>;

@@ -1,3 +1,4 @@
+import type { Season } from '../../contract/index.js';
 import { sortDoubles } from '../../profile/index.js';
 import type { Baseline, BaselineFeature } from '../artefact.js';
 import { categoricalFeature, MIN_CATEGORY_COUNT, TAIL_CATEGORIES, TOP_CATEGORIES, type CategoryLimits } from '../categorical-feature.js';
@@ -9,12 +10,12 @@ import { numberSql, textSql, timeSql, type Column } from './column.js';
 import { referenceChunks } from './reference-chunks.js';
 import { NO_VALUES, copyFinite } from './copy-finite.js';
 import { DataTable, type ColumnUse, type TableOptions } from './data-table.js';
+import { checkSeason, seasonCounts } from './season-counts.js';
 
 /** How far a build is. */
 export type BuildProgress =
   | { readonly kind: 'opened'; readonly rows: number; readonly columns: number }
-  | { readonly kind: 'column'; readonly name: string; readonly done: number; readonly total: number }
-  | { readonly kind: 'chunks'; readonly name: string; readonly done: number; readonly total: number }
+  | { readonly kind: 'column' | 'season' | 'chunks'; readonly name: string; readonly done: number; readonly total: number }
   /** A column that holds no numbers, words or booleans was passed over. */
   | { readonly kind: 'skipped'; readonly name: string; readonly found: string };
 
@@ -28,6 +29,10 @@ export interface ReferenceOptions extends FeatureChoice {
   readonly modelVersion: string;
   /** Column with the time of each row: gives the period. */
   readonly time?: string | undefined;
+  /** Divides the reference by season, so that a window is compared with its like; needs `time`. */
+  readonly season?: Season | undefined;
+  /** IANA name of the zone that hours and days are those of; default: UTC. */
+  readonly timezone?: string | undefined;
   /** Column with the model's answer: profiled beside the features. */
   readonly prediction?: string | undefined;
   /** Column with the model's score; no feature. */
@@ -44,9 +49,10 @@ export interface ReferenceOptions extends FeatureChoice {
  * Builds the baseline of a model from reference data. The same data gives the same bytes, whatever the number of threads.
  *
  * Memory: 16 bytes a row (a column, and room to sort it) and at most 400 MB for the reader.
- * Errors: BASELINE_FILE_*, BASELINE_COLUMN_*, BASELINE_NO_FEATURES.
+ * Errors: BASELINE_FILE_*, BASELINE_COLUMN_*, BASELINE_NO_FEATURES, BASELINE_SEASON_TIME, BASELINE_TIMEZONE.
  */
 export async function buildBaseline(options: BuildOptions): Promise<Baseline> {
+  checkSeason(options);
   const table = await DataTable.open(options.from, options);
   try {
     return await profileReference(table, options);
@@ -74,7 +80,10 @@ export async function profileReference(table: DataTable, options: ReferenceOptio
     options,
   );
   const features = profiled.slice(0, chosen.length);
-  const [answer = null] = profiled.slice(chosen.length);
+  const answer = profiled[chosen.length] ?? null;
+  const { season } = options;
+  const onColumn = (name: string, done: number, total: number): void => options.onProgress?.({ kind: 'season', name, done, total });
+  const seasons = season === undefined ? null : await seasonCounts(table, features, answer, { ...options, season, onColumn });
   const chunks = options.chunks === undefined ? null : await referenceChunks(table, features, answer, options);
   return sealBaseline({
     model: options.model,
@@ -86,6 +95,7 @@ export async function profileReference(table: DataTable, options: ReferenceOptio
     features,
     prediction: answer,
     ...(chunks && { chunks }),
+    ...(seasons && { seasons }),
   });
 }
 
