@@ -18,10 +18,12 @@ export {
   type CategoryLimits,
 } from './categorical-feature.js';
 export { BASELINE_ERRORS } from './errors.js';
+export { fineCounts, fineReference, type FineReference } from './fine-reference.js';
 export { layoutOf, type LaidOutFeature, type LayoutOptions } from './feature-layout.js';
 export { nextDown, nextUp } from './next-double.js';
 export { numericFeature } from './numeric-feature.js';
 export { parseBaseline } from './parse-baseline.js';
+export type { ReferenceChunks } from './sections/chunks.js';
 export type { QualityEstimate, QualityReference } from './sections/quality.js';
 export { BUCKET_COUNTS, BUCKET_LEVELS, bucketAt, dateKind, dateOf, type BucketLevel } from './seasons/buckets.js';
 export { localClock, type LocalClock } from './seasons/local-clock.js';

@@ -106,6 +106,7 @@ function modelOf(model: ModelInput, folder: string): ModelConfig {
     latencyBounds: [...bounds].sort((a, b) => a - b),
     latencyObjective: latency.objective ?? null,
     latencyThresholdSeconds: latency.threshold === undefined ? null : latency.threshold / 1000,
+    policy: drift.policy,
     drift: {
       min_samples: drift.min_samples,
       fdr: drift.fdr,

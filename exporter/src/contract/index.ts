@@ -66,4 +66,8 @@ export {
   type ModelVerdict,
   type StoredVerdict,
   type VerdictState,
+  DRIFT_POLICIES,
+  policyEvidenceSchema,
+  type DriftPolicy,
+  type PolicyEvidence,
 } from './verdict.js';

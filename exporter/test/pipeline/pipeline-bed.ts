@@ -53,6 +53,7 @@ export const SETTINGS: ModelSettings = {
   quality: null,
   price: null,
   bootstrapRows: null,
+  policy: 'default',
   drift: { ...DEFAULT_DRIFT_SETTINGS, min_samples: 20 },
   season: null,
   features: new Map(),
