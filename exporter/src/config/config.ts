@@ -111,6 +111,7 @@ export interface ModelConfig {
   readonly latencyBounds: readonly number[];
   readonly latencyObjective: number | null;
   readonly latencyThresholdSeconds: number | null;
+  readonly errorObjective: number | null;
   readonly drift: DriftSettings;
   /** For sources whose log holds no costs. */
   readonly price: PriceConfig | null;

@@ -2,7 +2,7 @@ import { resolve as resolvePath } from 'node:path';
 import type { BentoSchema } from './bento-schema.js';
 import type { Config, ModelConfig, ServerConfig, SourceConfig } from './config.js';
 import { hostAndPort } from './host-and-port.js';
-import { modelSchema } from './model-schema.js';
+import { DEFAULT_LATENCY_OBJECTIVE, modelSchema } from './model-schema.js';
 import { resolveMap } from './resolve-map.js';
 import { resolveSnapshots } from './resolve-snapshots.js';
 import type { ConfigInput } from './schema.js';
@@ -77,7 +77,7 @@ function sourceOf(source: SourceInput, folder: string, schema: BentoSchema | nul
 }
 
 function modelOf(model: ModelInput, folder: string): ModelConfig {
-  const { baseline, drift, latency, features } = model;
+  const { baseline, drift, errors, latency, features } = model;
   const bounds = new Set(latency.buckets.map((ms) => ms / 1000));
   // The objective must be a bucket bound: otherwise the share of requests under it can only be guessed.
   if (latency.threshold !== undefined) bounds.add(latency.threshold / 1000);
@@ -92,8 +92,9 @@ function modelOf(model: ModelInput, folder: string): ModelConfig {
     latenessMs: model.lateness,
     idleMs: model.idle,
     latencyBounds: [...bounds].sort((a, b) => a - b),
-    latencyObjective: latency.objective ?? null,
+    latencyObjective: latency.threshold === undefined ? null : (latency.objective ?? DEFAULT_LATENCY_OBJECTIVE),
     latencyThresholdSeconds: latency.threshold === undefined ? null : latency.threshold / 1000,
+    errorObjective: errors.objective ?? null,
     drift: {
       min_samples: drift.min_samples,
       fdr: drift.fdr,
