@@ -18,6 +18,8 @@ export function promtoolFiles(file: RuleFile, scenarios: readonly Scenario[], co
     const tests = {
       rule_files: [`../prometheus/${file.name}.yaml`],
       evaluation_interval: evaluation,
+      // Without it records may be a step behind the alerts that read them, or not: promtool evaluates groups in no order.
+      group_eval_order: file.groups.map(({ name }) => name),
       tests: own.filter((scenario) => evaluationOf(scenario) === evaluation).map((scenario) => promtoolTest(scenario, rules, config)),
     };
     return [`${file.name}-${evaluation}.yaml`, HEAD + stringify(tests, { lineWidth: 0, blockQuote: 'literal' })] as const;
