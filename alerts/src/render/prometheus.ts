@@ -1,25 +1,41 @@
 import { stringify } from 'yaml';
 import type { AlertConfig } from '../config.js';
-import { expressionOf, type AlertRule, type RuleGroup } from '../rule.js';
+import { expressionOf, type AlertRule } from '../rule.js';
 import type { RuleFile } from '../rules/all-rules.js';
 import { annotationsOf, ruleLabels } from './annotations.js';
 
 const HEAD = '# Generated from alerts/src by npm run generate. Do not edit: change alerts/src/config.ts, or the rule.\n';
 
-/** A file of rules as Prometheus, Mimir and the Thanos ruler read it. */
-export function prometheusFile({ groups }: RuleFile, config: AlertConfig): string {
-  return HEAD + stringify({ groups: groups.map((group) => groupOf(group, config)) }, { lineWidth: 0, blockQuote: 'literal' });
+/** A rule as Prometheus reads it. */
+export interface PrometheusRule {
+  readonly record?: string;
+  readonly alert?: string;
+  readonly expr: string;
+  readonly for?: string;
+  readonly labels?: Readonly<Record<string, string>>;
+  readonly annotations?: Readonly<Record<string, string>>;
 }
 
-function groupOf({ name, interval, records, alerts }: RuleGroup, config: AlertConfig): object {
-  return {
+export interface PrometheusGroup {
+  readonly name: string;
+  readonly interval?: string;
+  readonly rules: readonly PrometheusRule[];
+}
+
+/** A file of rules as Prometheus, Mimir and the Thanos ruler read it. */
+export function prometheusFile(file: RuleFile, config: AlertConfig): string {
+  return HEAD + stringify({ groups: prometheusGroups(file, config) }, { lineWidth: 0, blockQuote: 'literal' });
+}
+
+export function prometheusGroups({ groups }: RuleFile, config: AlertConfig): PrometheusGroup[] {
+  return groups.map(({ name, interval, records, alerts }) => ({
     name,
     ...(interval !== null && { interval }),
     rules: [...records.map(({ record, expr }) => ({ record, expr })), ...alerts.map((rule) => alertOf(rule, config))],
-  };
+  }));
 }
 
-function alertOf(rule: AlertRule, config: AlertConfig): object {
+function alertOf(rule: AlertRule, config: AlertConfig): PrometheusRule {
   return {
     alert: rule.alert,
     expr: expressionOf(rule),
