@@ -17,6 +17,11 @@ export interface ModelSettings {
   readonly latenessMs: number;
   readonly idleMs: number;
   readonly latencyBounds: readonly number[];
+  /** Share of answered requests that is to stay below the threshold; null for no objective. */
+  readonly latencyObjective: number | null;
+  readonly latencyThresholdSeconds: number | null;
+  /** Share of requests that is not to fail; null for no objective. */
+  readonly errorObjective: number | null;
   readonly bootstrapRows: number | null;
   /** By whose rules windows are judged. */
   readonly policy: DriftPolicy;

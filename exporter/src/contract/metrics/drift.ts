@@ -107,6 +107,13 @@ export const DRIFT_FAMILIES = [
     labels: ['model', 'version'],
     bound: MODEL,
   }),
+  factGauge({
+    name: 'aiops_drift_window_seconds',
+    unit: 'seconds',
+    help: 'Length of the windows of the model, from the configuration: what the age of a verdict is to be measured by.',
+    labels: ['model'],
+    bound: 'configured models',
+  }),
   counter({
     name: 'aiops_drift_verdicts_total',
     help: 'Feature verdicts reached, by word.',

@@ -8,6 +8,7 @@ import type { VersionState } from '../version-state.js';
 import { BaselineFamilies } from './baseline-families.js';
 import { FeatureFamilies, featureSeriesCost } from './feature-families.js';
 import { PredictionFamilies } from './prediction-families.js';
+import { ObjectiveFamilies } from './objective-families.js';
 import { TrafficFamilies } from './traffic-families.js';
 import { VerdictFamilies } from './verdict-families.js';
 
@@ -27,6 +28,7 @@ export class VersionSeries {
   readonly #model: ModelState;
   readonly #version: VersionState;
   readonly #verdict: VerdictFamilies;
+  readonly #objectives: ObjectiveFamilies;
   readonly #features = new Map<string, FeatureFamilies>();
   /** The baseline whose bins `#features` show. */
   #featuresOf: ActiveBaseline | null = null;
@@ -51,6 +53,7 @@ export class VersionSeries {
     this.#version = version;
     this.#traffic = new TrafficFamilies(exposition, version);
     this.#verdict = new VerdictFamilies(exposition, version);
+    this.#objectives = new ObjectiveFamilies(exposition, version);
   }
 
   /** Whether the budget must be shared anew because of this version. */
@@ -125,6 +128,7 @@ export class VersionSeries {
     const traffic = this.#version.trafficNow();
     const counts = this.#version.featuresNow();
     this.#traffic.refresh(traffic, this.#version.lastWindow);
+    this.#objectives.refresh(this.#version, traffic, settings);
     this.#verdict.refresh(this.#version, traffic, invalidValues(layout, counts));
     this.#predictions?.refresh(counts, layout.offsets[layout.features.length] ?? 0);
     if (active) this.#refreshFeatures(active, counts);
@@ -132,7 +136,7 @@ export class VersionSeries {
 
   dispose(): void {
     this.#disposeFeatures();
-    for (const block of [this.#traffic, this.#verdict, this.#baseline, this.#predictions]) block?.dispose();
+    for (const block of [this.#traffic, this.#verdict, this.#objectives, this.#baseline, this.#predictions]) block?.dispose();
   }
 
   #refreshFeatures(active: ActiveBaseline, counts: Float64Array): void {
@@ -172,8 +176,9 @@ export class VersionSeries {
   #fixedSeries(): number {
     const { prediction } = this.#version.layout;
     const predictions = prediction ? PredictionFamilies.seriesCost(prediction) : 0;
+    const baseline = this.#model.baselines.length > 0 ? BaselineFamilies.SERIES : 0;
     return (
-      this.#traffic.seriesCost() + VerdictFamilies.SERIES + (this.#model.baselines.length > 0 ? BaselineFamilies.SERIES : 0) + predictions
+      this.#traffic.seriesCost() + VerdictFamilies.SERIES + ObjectiveFamilies.seriesCost(this.#model.settings) + baseline + predictions
     );
   }
 
