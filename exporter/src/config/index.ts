@@ -4,6 +4,7 @@ export {
   type Config,
   type EventSourceConfig,
   type FileSourceConfig,
+  type HmacConfig,
   type HttpSourceConfig,
   type ModelConfig,
   type Scope,

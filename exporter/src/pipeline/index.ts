@@ -3,6 +3,8 @@ export { CODE_VERSION } from './code-version.js';
 export type { ClosedWindow } from './close-window.js';
 export { PIPELINE_ERRORS } from './errors.js';
 export { FileReader } from './file-reader.js';
+export { IncidentDesk, type FiringAlert, type IncidentDeskOptions, type Told } from './incidents/incident-desk.js';
+export type { IncidentStorage } from './incidents/incident-storage.js';
 export type { DirectoryLimits } from './model-directory.js';
 export type { FeatureSettings, ModelSettings } from './model-settings.js';
 export { Pipeline, type PipelineOptions } from './pipeline.js';
