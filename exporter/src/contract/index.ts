@@ -18,6 +18,7 @@ export {
 } from './api.js';
 export { CodedError, errorsOf, type ErrorKind, type ErrorTable } from './coded-error.js';
 export { inferenceEventSchema, type InferenceEvent } from './inference-event.js';
+export { LABEL_OUTCOMES, PREDICTION_OUTCOMES, type LabelOutcome, type PredictionOutcome } from './label-outcome.js';
 export { METRIC_FAMILIES, METRIC_GROUPS, metricFamily, type MetricName } from './metrics.js';
 export type { MetricFamily, MetricKind, MetricType } from './metric-family.js';
 export type { Notice, NoticeKind, Notify } from './notice.js';

@@ -28,6 +28,7 @@ export function expireRecords(records: StoreRecords, nowMs: number, limits: Rete
     ['windows', records.windows.expire(nowMs - limits.windowsMs, maxRows)],
     ['snapshot_windows', records.snapshotWindows.expire(nowMs - limits.windowsMs, maxRows)],
     ['verdicts', records.verdicts.expire(nowMs - limits.verdictsMs, maxRows)],
+    ['quality_verdicts', records.qualityVerdicts.expire(nowMs - limits.verdictsMs, maxRows)],
     ['push_keys', records.pushKeys.expire(nowMs - PUSH_KEY_LIFE_MS, maxRows)],
   ];
   return {
