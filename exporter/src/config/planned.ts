@@ -9,7 +9,6 @@ export const PLANNED_KEYS: readonly string[] = [
   'sources.*.map.value',
   'sources.*.map.segment',
   'sources.*.map.attributions',
-  'models.*.quality',
   'models.*.segments',
   'models.*.drift.false_alarms',
   'models.*.drift.season',

@@ -1,4 +1,4 @@
-import type { DriftSettings } from '../contract/index.js';
+import type { DriftSettings, QualitySettings } from '../contract/index.js';
 import type { PriceList } from '../profile/index.js';
 
 /** What the user says of one feature. */
@@ -19,6 +19,8 @@ export interface ModelSettings {
   readonly latencyBounds: readonly number[];
   readonly bootstrapRows: number | null;
   readonly drift: DriftSettings;
+  /** How quality is judged; null where it is not measured. */
+  readonly quality: QualitySettings | null;
   readonly features: ReadonlyMap<string, FeatureSettings>;
   /** For sources that map no cost. Charged when rows are folded, so a changed price holds for later rows only. */
   readonly price: PriceList | null;
