@@ -54,6 +54,7 @@ export function sampleQuality(n: number, model = 'churn', version = 'v1'): Quali
       expected: 0.9,
       min_samples: 200,
       label_delay_ms: 7 * 24 * HOUR_MS,
+      label_horizon_ms: 30 * 24 * HOUR_MS,
       coverage: 0.8,
       join_sample: 1,
       at: 10,
