@@ -141,7 +141,7 @@ export interface Config {
   readonly store: {
     readonly folder: string;
     readonly commitIntervalMs: number;
-    readonly retention: { readonly windowsMs: number; readonly verdictsMs: number };
+    readonly retention: { readonly windowsMs: number; readonly verdictsMs: number; readonly labelsMs: number };
   };
   readonly sources: readonly SourceConfig[];
   readonly models: ReadonlyMap<string, ModelConfig>;

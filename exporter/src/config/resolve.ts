@@ -32,7 +32,7 @@ export function resolveConfig(input: ConfigInput, path: string, { folder, sha256
     store: {
       folder: resolvePath(folder, store.path),
       commitIntervalMs: store.commit_interval,
-      retention: { windowsMs: store.retention.windows, verdictsMs: store.retention.verdicts },
+      retention: { windowsMs: store.retention.windows, verdictsMs: store.retention.verdicts, labelsMs: store.retention.labels },
     },
     sources: input.sources.map((source, i) => sourceOf(source, folder, schemas[i] ?? null)),
     models: new Map(Object.entries(input.models).map(([name, model]) => [name, modelOf(model, folder)])),

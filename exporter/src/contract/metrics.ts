@@ -2,6 +2,7 @@ import type { MetricFamily } from './metric-family.js';
 import { DATA_QUALITY_FAMILIES } from './metrics/data-quality.js';
 import { DRIFT_FAMILIES } from './metrics/drift.js';
 import { PIPELINE_FAMILIES } from './metrics/pipeline.js';
+import { QUALITY_FAMILIES } from './metrics/quality.js';
 import { TRAFFIC_FAMILIES } from './metrics/traffic.js';
 
 /** The families by topic, as the reference page shows them. */
@@ -17,11 +18,22 @@ export const METRIC_GROUPS = [
     summary: 'Values and records that do not fit what the baseline implies.',
     families: DATA_QUALITY_FAMILIES,
   },
+  {
+    title: 'Model quality and labels',
+    summary: 'What the predictions were worth once the truth was known, and what is expected until then.',
+    families: QUALITY_FAMILIES,
+  },
   { title: 'Log honesty and the exporter itself', summary: 'Whether the numbers above can be trusted.', families: PIPELINE_FAMILIES },
 ] as const satisfies readonly { title: string; summary: string; families: readonly MetricFamily[] }[];
 
 /** Every metric family of the product, in the order of the exposition. */
-export const METRIC_FAMILIES = [...TRAFFIC_FAMILIES, ...DRIFT_FAMILIES, ...DATA_QUALITY_FAMILIES, ...PIPELINE_FAMILIES] as const;
+export const METRIC_FAMILIES = [
+  ...TRAFFIC_FAMILIES,
+  ...DRIFT_FAMILIES,
+  ...DATA_QUALITY_FAMILIES,
+  ...QUALITY_FAMILIES,
+  ...PIPELINE_FAMILIES,
+] as const;
 
 export type MetricName = (typeof METRIC_FAMILIES)[number]['name'];
 

@@ -4,6 +4,8 @@ export type { ClosedWindow } from './close-window.js';
 export { PIPELINE_ERRORS } from './errors.js';
 export { FileReader } from './file-reader.js';
 export { LabelFold, type LabelFoldOptions } from './label-fold.js';
+export type { LabelCommit, StoredLabels, StoredLog } from './labels/label-commit.js';
+export type { ReachedQuality } from './labels/quality-scorer.js';
 export type { DirectoryLimits } from './model-directory.js';
 export type { FeatureSettings, ModelSettings } from './model-settings.js';
 export { Pipeline, type PipelineOptions } from './pipeline.js';

@@ -19,6 +19,8 @@ export interface ModelSettings {
   readonly latencyBounds: readonly number[];
   readonly bootstrapRows: number | null;
   readonly drift: DriftSettings;
+  /** How long predictions and their labels are kept at most, by the wall clock. */
+  readonly labelRetentionMs: number;
   /** How quality is judged; null where it is not measured. */
   readonly quality: QualitySettings | null;
   readonly features: ReadonlyMap<string, FeatureSettings>;

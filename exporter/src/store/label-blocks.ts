@@ -42,6 +42,7 @@ export class LabelBlocks {
   readonly #put: WriteStatement;
   readonly #cut: WriteStatement;
   readonly #erase: WriteStatement;
+  readonly #eraseModel: WriteStatement;
 
   constructor(connection: Connection) {
     const log = 'model = ? AND version = ? AND start_ms = ? AND kind = ?';
@@ -54,6 +55,7 @@ export class LabelBlocks {
       'INSERT INTO label_blocks (model, version, start_ms, end_ms, kind, position, bytes) VALUES (?, ?, ?, ?, ?, ?, ?)',
     );
     this.#cut = connection.writer(`DELETE FROM label_blocks WHERE ${log} AND position >= ?`);
+    this.#eraseModel = connection.writer('DELETE FROM label_blocks WHERE model = ?');
     this.#erase = connection.writer('DELETE FROM label_blocks WHERE model = ? AND version = ? AND start_ms = ?');
   }
 
@@ -80,6 +82,11 @@ export class LabelBlocks {
     if (before.length > 0) this.#cut.run(...log, position);
     const merged = before.length > 0 ? Buffer.concat([...before, bytes]) : bytes;
     this.#put.run(nameText(model), nameText(version), startMs, endMs, kind, position, merged);
+  }
+
+  /** Deletes all logs of a model. */
+  eraseModel(model: string): void {
+    this.#eraseModel.run(nameText(model));
   }
 
   /** Deletes both logs of a window. */

@@ -34,6 +34,7 @@ export class QualityVerdicts {
   readonly #scored: ReadStatement<Pick<ScoredWindow, 'version' | 'seen' | 'state'> & { window_start_ms: number }>;
   readonly #versions: ReadStatement<{ model: string; version: string }>;
   readonly #list: ReadStatement<Row>;
+  readonly #shown: ReadStatement<Row>;
   readonly #put: WriteStatement;
   readonly #expire: WriteStatement;
 
@@ -42,6 +43,11 @@ export class QualityVerdicts {
     this.#versions = connection.reader('SELECT DISTINCT model, version FROM quality_verdicts ORDER BY model, version');
     this.#list = connection.reader(
       'SELECT verdict FROM quality_verdicts WHERE model = ? AND version = ? ORDER BY window_start_ms DESC LIMIT ?',
+    );
+    const newest = `SELECT max(window_start_ms) FROM quality_verdicts AS other WHERE other.model = q.model AND other.version = q.version`;
+    this.#shown = connection.reader(
+      `SELECT verdict FROM quality_verdicts AS q WHERE model = ?
+         AND window_start_ms IN ((${newest}), (${newest} AND state <> 'immature')) ORDER BY version, window_start_ms`,
     );
     this.#put = connection.writer(
       `INSERT INTO quality_verdicts (model, version, window_start_ms, window_end_ms, seen, state, verdict) VALUES (?, ?, ?, ?, ?, ?, ?)
@@ -66,6 +72,11 @@ export class QualityVerdicts {
   /** Models and versions with a verdict. */
   versions(): { model: string; version: string }[] {
     return this.#versions.all().map(({ model, version }) => ({ model: nameOf(model), version: nameOf(version) }));
+  }
+
+  /** Of each version the verdict on the newest window, and on the newest that is mature. */
+  shown(model: string): QualityVerdict[] {
+    return this.#shown.all(nameText(model)).map(({ verdict }) => JSON.parse(verdict) as QualityVerdict);
   }
 
   /** Newest window first. */

@@ -11,7 +11,8 @@ export class LabelStore {
   readonly #waiting = new Map<string, Uint8Array[]>();
   readonly #logs = new Map<string, Map<string, Log>>();
 
-  commit({ model, state, waiting, erased, blocks }: LabelCommit): void {
+  commit({ model, isAnew, state, waiting, erased, blocks }: LabelCommit): void {
+    if (isAnew) this.forget(model);
     this.#states.set(model, state);
     if (waiting) this.#waiting.set(model, [...(waiting.isWhole ? [] : (this.#waiting.get(model) ?? [])), waiting.bytes]);
     const logs = this.#logs.get(model) ?? new Map<string, Log>();
@@ -29,7 +30,7 @@ export class LabelStore {
     for (const records of [this.#states, this.#waiting, this.#logs]) records.delete(model);
   }
 
-  stored(model: string): Omit<StoredLabels, 'states'> | null {
+  stored(model: string): Omit<StoredLabels, 'states' | 'verdicts'> | null {
     const state = this.#states.get(model);
     if (!state) return null;
     // Predictions of a period before its labels, as the store gives them.

@@ -100,6 +100,7 @@ const pipeline = new Pipeline({
     drift: { ...DEFAULT_DRIFT_SETTINGS, min_samples: 10 },
     features: new Map(),
     quality: null,
+    labelRetentionMs: 86_400_000,
     price: null,
   }),
   limits: { models: 100, versionsPerModel: 20, featuresPerSource: 2000 },

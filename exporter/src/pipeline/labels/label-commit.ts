@@ -1,3 +1,4 @@
+import type { QualityVerdict } from '../../contract/index.js';
 import { pack, unpack } from '../../profile/index.js';
 import type { LabelJoin } from './label-join.js';
 import { LABEL_BYTES, PREDICTION_BYTES, type LabelPeriod } from './label-period.js';
@@ -20,6 +21,8 @@ export interface LabelBlock {
 /** What changed in the join of one model. What was erased goes first: a period of that time may have begun anew. */
 export interface LabelCommit {
   readonly model: string;
+  /** What the store has of this model goes first. */
+  readonly isAnew: boolean;
   readonly state: Uint8Array;
   readonly waiting: WaitingCommit | null;
   readonly erased: readonly { readonly version: string; readonly startMs: number }[];
@@ -37,10 +40,12 @@ export interface StoredLabels {
   logs(): Iterable<{ readonly log: StoredLog; readonly blocks: readonly Uint8Array[] }>;
   /** Of the verdict reached last on each period. */
   states(): Iterable<{ readonly version: string; readonly startMs: number; readonly seen: number; readonly state: LabelPeriod['state'] }>;
+  /** The newest verdict of each version, and the newest that is mature. */
+  verdicts(): Iterable<QualityVerdict>;
 }
 
 /** What is to be committed of a join; null for nothing. Call `labelsCommitted` when it is. */
-export function labelChanges(model: string, join: LabelJoin): LabelCommit | null {
+export function labelChanges(model: string, join: LabelJoin, isAnew = false): LabelCommit | null {
   if (!join.isDirty) return null;
   const blocks: LabelBlock[] = [];
   for (const period of join.dirtyPeriods) {
@@ -50,7 +55,7 @@ export function labelChanges(model: string, join: LabelJoin): LabelCommit | null
     if (newPredictions.records > 0) add('predictions', predictionLog.positionOf(newPredictions.bytes), newPredictions.encode());
     if (newLabels.records > 0) add('labels', labelLog.positionOf(newLabels.bytes), newLabels.encode());
   }
-  return { model, state: encodeState(join), waiting: join.waiting.takeChanges(), erased: join.erased, blocks };
+  return { model, isAnew, state: encodeState(join), waiting: join.waiting.takeChanges(), erased: join.erased, blocks };
 }
 
 /** The changes are in the store. */
@@ -89,6 +94,7 @@ export function restoreLabels(join: LabelJoin, stored: StoredLabels): Restored {
     period.scoredAt = seen;
     period.state = state;
   }
+  for (const verdict of stored.verdicts()) join.noteVerdict(verdict);
   const closedUntilMs = header['closed_until_ms'];
   if (typeof closedUntilMs === 'number') join.closeUntil(closedUntilMs);
   join.committed();

@@ -52,7 +52,7 @@ class Bed {
   crash(): void {
     this.join = new LabelJoin(SETTINGS);
     const stored = this.store.stored('m');
-    if (stored) expect(restoreLabels(this.join, { ...stored, states: () => [] })).toBe('restored');
+    if (stored) expect(restoreLabels(this.join, { ...stored, states: () => [], verdicts: () => [] })).toBe('restored');
   }
 
   counts(): Record<string, number> {
@@ -205,7 +205,7 @@ test('bytes that were cut off are told, and a join of another task is not taken 
   const bed = new Bed();
   predict(bed.join, 3, { value: 1, timeMs: 10 });
   bed.commit();
-  const stored = { ...bed.store.stored('m'), states: () => [] } as never as Parameters<typeof restoreLabels>[1];
+  const stored = { ...bed.store.stored('m'), states: () => [], verdicts: () => [] } as never as Parameters<typeof restoreLabels>[1];
   expect(restoreLabels(new LabelJoin({ ...SETTINGS, isOfClasses: true }), stored)).toBe('of another task');
   const cut = [...stored.logs()].map(({ log, blocks }) => ({ log, blocks: blocks.map((bytes) => bytes.subarray(1)) }));
   expect(restoreLabels(new LabelJoin(SETTINGS), { ...stored, logs: () => cut })).toBe('damaged');

@@ -1,4 +1,4 @@
-import type { LabelOutcome, PredictionOutcome } from '../../contract/index.js';
+import type { LabelOutcome, PredictionOutcome, QualityVerdict } from '../../contract/index.js';
 import { ClassNames } from './class-names.js';
 import { IdIndex } from './id-index.js';
 import { LabelPeriod, type StoredPrediction } from './label-period.js';
@@ -22,6 +22,12 @@ export interface LabelJoinSettings {
 export interface OfferedPrediction extends StoredPrediction {
   readonly id: { readonly lo: number; readonly hi: number } | null;
   readonly timeMs: number;
+}
+
+/** The verdicts that are shown of a version: on the newest window that is mature, and on the newest. */
+export interface VersionQuality {
+  mature: QualityVerdict | null;
+  newest: QualityVerdict;
 }
 
 /** A label that came in the record of its prediction. */
@@ -59,6 +65,8 @@ export class LabelJoin {
   /** By version, then by start. */
   readonly periods = new Map<string, Map<number, LabelPeriod>>();
   readonly counts = new Map<string, VersionLabels>();
+  /** By version. */
+  readonly quality = new Map<string, VersionQuality>();
   settings: LabelJoinSettings;
   /** Windows up to here are closed: no prediction of before comes. */
   closedUntilMs = -Infinity;
@@ -89,6 +97,23 @@ export class LabelJoin {
 
   get erased(): readonly { readonly version: string; readonly startMs: number }[] {
     return this.#erased;
+  }
+
+  /** Version that an id was predicted by; the unknown one where it is not known. */
+  versionOf({ lo, hi }: { readonly lo: number; readonly hi: number }): string {
+    const found = this.#index.find(lo, hi);
+    return found < 0 ? UNKNOWN_VERSION : this.#index.chunkOf(found).period.version;
+  }
+
+  /** A verdict was reached: shown is the one on the newest window, of those that are mature too. */
+  noteVerdict(verdict: QualityVerdict): void {
+    const { version, window_end: end, state } = verdict;
+    const known = this.quality.get(version) ?? { mature: null, newest: verdict };
+    this.quality.set(version, known);
+    if (end >= known.newest.window_end) known.newest = verdict;
+    if (state !== 'immature' && end >= (known.mature?.window_end ?? '')) known.mature = verdict;
+    this.countsOf(version).revision++;
+    this.isDirty = true;
   }
 
   countsOf(version: string): VersionLabels {
@@ -168,17 +193,21 @@ export class LabelJoin {
   closeUntil(untilMs: number): LabelPeriod[] {
     if (!(untilMs > this.closedUntilMs)) return [];
     this.closedUntilMs = untilMs;
-    const expired = this.waiting.expire(untilMs - this.settings.waitMs);
-    if (expired > 0) {
-      this.isDirty = true;
-      this.countsOf(UNKNOWN_VERSION).countLabel('expired', expired);
-    }
+    this.expireWaiting(untilMs - this.settings.waitMs);
     const closed = this.allPeriods().filter((period) => !period.isClosed && period.endMs <= untilMs);
     for (const period of closed) {
       period.isClosed = true;
       for (const chunk of period.chunks) chunk.trim();
     }
     return closed;
+  }
+
+  /** Labels of before a time wait no more. */
+  expireWaiting(beforeMs: number): void {
+    const expired = this.waiting.expire(beforeMs);
+    if (expired === 0) return;
+    this.isDirty = true;
+    this.countsOf(UNKNOWN_VERSION).countLabel('expired', expired);
   }
 
   /** Lets periods go that ended before a time; labels for them are unmatched from here on. @returns how many went */

@@ -13,6 +13,8 @@ export class VersionLabels {
   /** Lags of joined labels by bucket; the last one has no upper bound. */
   readonly lags = new Float64Array(LAG_BOUNDS_SECONDS.length + 1);
   lagSeconds = 0;
+  /** Worth of records by KPI and unit, as the JSON of both. */
+  readonly values = new Map<string, number>();
   /** Windows that reached each state of quality. */
   readonly states = new Float64Array(QUALITY_STATES.length);
   /** Grows with each change: the exposition looks only at what changed. */
@@ -43,9 +45,22 @@ export class VersionLabels {
     this.lagSeconds += seconds;
   }
 
+  addValue(kpi: string, unit: string, amount: number): void {
+    const key = JSON.stringify([kpi, unit]);
+    this.values.set(key, (this.values.get(key) ?? 0) + amount);
+    this.revision++;
+  }
+
   toJson(): Record<string, unknown> {
-    const { outcomes, predictions, lags, lagSeconds, states } = this;
-    return { outcomes: [...outcomes], predictions: [...predictions], lags: [...lags], lag_seconds: lagSeconds, states: [...states] };
+    const { outcomes, predictions, lags, lagSeconds, states, values } = this;
+    return {
+      outcomes: [...outcomes],
+      predictions: [...predictions],
+      lags: [...lags],
+      lag_seconds: lagSeconds,
+      states: [...states],
+      values: [...values],
+    };
   }
 
   restore(json: Readonly<Record<string, unknown>>): void {
@@ -54,6 +69,7 @@ export class VersionLabels {
     fill(this.predictions, 'predictions');
     fill(this.lags, 'lags');
     fill(this.states, 'states');
+    for (const [key, sum] of (json['values'] ?? []) as [string, number][]) this.values.set(key, sum);
     this.lagSeconds = Number(json['lag_seconds'] ?? 0);
     this.revision++;
   }
