@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { qualitySectionSchema } from './sections/quality.js';
+import { seasonsSectionSchema } from './sections/seasons.js';
 
 /**
  * What an artefact may hold beside its bins. A section is a key of its own, optional, each with its schema in a file of its own under
@@ -8,6 +9,8 @@ import { qualitySectionSchema } from './sections/quality.js';
 export const sectionSchemas = {
   /** What the model was worth on the reference. */
   quality: qualitySectionSchema.optional(),
+  /** The counts by season: which part of the reference is like a window. */
+  seasons: seasonsSectionSchema.optional(),
 } as const;
 
 /** What a section holds, by its key. */

@@ -22,6 +22,12 @@ export function modelFaults({ models, sources }: ConfigInput, yaml: YamlFile): F
     if (name === '*' && typeof model.baseline === 'string') {
       say(['baseline'], 'is one file, which cannot describe every model; name the model in place of "*", or use { bootstrap: 10000 }');
     }
+    if (model.drift.season !== 'none' && typeof model.baseline === 'object') {
+      say(
+        ['drift', 'season'],
+        'needs a baseline that is built from data with times; { bootstrap } learns none, so name a file, or set none',
+      );
+    }
     latencyFaults(model, say);
     if (model.quality) qualityFaults(model.quality, (keys, text) => say(['quality', ...keys], text));
     featureFaults(model, carriers, (text) => isShowable(yaml, text), say);

@@ -116,6 +116,7 @@ function modelOf(model: ModelInput, folder: string): ModelConfig {
       weights: Object.fromEntries(weights),
     },
     quality: model.quality ? qualityOf(model.quality) : null,
+    season: drift.season === 'none' ? null : drift.season,
     price: price
       ? {
           inputPerMillion: price.input_per_million,

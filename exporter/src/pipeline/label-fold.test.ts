@@ -14,12 +14,12 @@ const QUALITY: QualitySettings = {
   margin: 0.02,
   expected: null,
   min_samples: 100,
-  label_horizon_ms: 2_592_000_000,
   label_delay_ms: 1000,
   coverage: 0.8,
   join_sample: 1,
   at: 10,
   fairness: [],
+  label_horizon_ms: 30 * 86_400_000,
 };
 const MAP: LabelMap = {
   requestId: ['id'],

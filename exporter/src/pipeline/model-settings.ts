@@ -1,4 +1,4 @@
-import type { DriftSettings, QualitySettings } from '../contract/index.js';
+import type { DriftSettings, QualitySettings, Season } from '../contract/index.js';
 import type { PriceList } from '../profile/index.js';
 
 /** What the user says of one feature. */
@@ -21,8 +21,10 @@ export interface ModelSettings {
   readonly drift: DriftSettings;
   /** How long predictions and their labels are kept at most, by the wall clock. */
   readonly labelRetentionMs: number;
-  /** How quality is judged; null where it is not measured. */
+  /** How quality is judged; null: none are joined. */
   readonly quality: QualitySettings | null;
+  /** By what windows are compared with their like; null for the whole baseline. */
+  readonly season: Season | null;
   readonly features: ReadonlyMap<string, FeatureSettings>;
   /** For sources that map no cost. Charged when rows are folded, so a changed price holds for later rows only. */
   readonly price: PriceList | null;

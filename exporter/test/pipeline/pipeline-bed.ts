@@ -58,6 +58,7 @@ export const SETTINGS: ModelSettings = {
   price: null,
   bootstrapRows: null,
   drift: { ...DEFAULT_DRIFT_SETTINGS, min_samples: 20 },
+  season: null,
   features: new Map(),
 };
 
