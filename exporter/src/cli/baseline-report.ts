@@ -2,6 +2,7 @@ import type { Baseline, BaselineFeature, CategoricalFeature, NumericFeature } fr
 import { qualityLines } from './baseline-quality.js';
 import { count, percent, shortNumber } from './print-number.js';
 import { equalWidthCells, sparkline } from './sparkline.js';
+import { seasonReport } from './season-report.js';
 import type { TextStyle } from './text-style.js';
 import { textTable, type TextColumn } from './text-table.js';
 
@@ -43,6 +44,7 @@ export function baselineReport(baseline: Baseline, style: TextStyle): string {
   if (baseline.prediction) lines.push('', style.bold('prediction'), ...featureLines([baseline.prediction], rows).slice(1));
   if (baseline.quality) lines.push('', ...qualityLines(baseline.quality, style));
   if (baseline.features.some(({ type }) => type === 'numeric')) lines.push('', style.dim(LEGEND));
+  if (baseline.seasons) lines.push('', ...seasonReport(baseline.seasons, style));
   return lines.join('\n');
 }
 
