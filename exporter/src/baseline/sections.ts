@@ -1,3 +1,6 @@
+import type { z } from 'zod';
+import { chunksSectionSchema } from './sections/chunks.js';
+import { qualitySectionSchema } from './sections/quality.js';
 import { seasonsSectionSchema } from './sections/seasons.js';
 
 /**
@@ -5,8 +8,16 @@ import { seasonsSectionSchema } from './sections/seasons.js';
  * sections/; a reader that does not know a section refuses the artefact, because a verdict must not depend on who reads it.
  */
 export const sectionSchemas = {
+  /** How far the reference is from itself, part by part. */
+  chunks: chunksSectionSchema.optional(),
+  /** What the model was worth on the reference. */
+  quality: qualitySectionSchema.optional(),
+  /** The counts by season: which part of the reference is like a window. */
   seasons: seasonsSectionSchema.optional(),
 } as const;
+
+/** What a section holds, by its key. */
+export type BaselineSections = { readonly [Key in keyof typeof sectionSchemas]?: z.infer<(typeof sectionSchemas)[Key]> };
 
 /** The version an artefact is written as: the lowest one that can say what it holds. */
 export function formatVersionOf(content: object): 1 | 2 {

@@ -23,6 +23,13 @@ export function openRatio(text: string): number {
   return value;
 }
 
+/** Any finite number. */
+export function anyNumber(text: string): number {
+  const value = Number(text);
+  if (text.trim() === '' || !Number.isFinite(value)) throw new InvalidArgumentError('a number is required');
+  return value;
+}
+
 /** A number of at least 0. */
 export function atLeastZero(text: string): number {
   const value = Number(text);

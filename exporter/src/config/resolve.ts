@@ -1,9 +1,11 @@
 import { resolve as resolvePath } from 'node:path';
+import type { LabelMap, RecordMap } from '../events/index.js';
 import type { BentoSchema } from './bento-schema.js';
 import type { Config, ModelConfig, ServerConfig, SourceConfig } from './config.js';
 import { hostAndPort } from './host-and-port.js';
-import { modelSchema } from './model-schema.js';
-import { resolveMap } from './resolve-map.js';
+import { DEFAULT_LATENCY_OBJECTIVE, modelSchema } from './model-schema.js';
+import { resolveLabelMap, resolveMap } from './resolve-map.js';
+import { qualityOf } from './resolve-quality.js';
 import { resolveSnapshots } from './resolve-snapshots.js';
 import type { ConfigInput } from './schema.js';
 
@@ -49,7 +51,7 @@ function sourceOf(source: SourceInput, folder: string, schema: BentoSchema | nul
   const { limits } = source;
   const common = {
     name: source.name,
-    map: resolveMap(source, schema),
+    ...recordsOf(source, schema),
     columns: source.columns ?? [],
     join: { withinMs: source.join.within, capacity: source.join.pending },
     undated: source.undated,
@@ -76,8 +78,18 @@ function sourceOf(source: SourceInput, folder: string, schema: BentoSchema | nul
   };
 }
 
+/** What the records are, and their map. */
+function recordsOf(
+  source: Exclude<SourceInput, { type: 'snapshot' }>,
+  schema: BentoSchema | null,
+): { kind: 'inference'; map: RecordMap } | { kind: 'labels'; map: LabelMap } {
+  return source.kind === 'labels'
+    ? { kind: 'labels', map: resolveLabelMap(source) }
+    : { kind: 'inference', map: resolveMap(source, schema) };
+}
+
 function modelOf(model: ModelInput, folder: string): ModelConfig {
-  const { baseline, drift, latency, features } = model;
+  const { baseline, drift, errors, latency, features } = model;
   const bounds = new Set(latency.buckets.map((ms) => ms / 1000));
   // The objective must be a bucket bound: otherwise the share of requests under it can only be guessed.
   if (latency.threshold !== undefined) bounds.add(latency.threshold / 1000);
@@ -92,8 +104,10 @@ function modelOf(model: ModelInput, folder: string): ModelConfig {
     latenessMs: model.lateness,
     idleMs: model.idle,
     latencyBounds: [...bounds].sort((a, b) => a - b),
-    latencyObjective: latency.objective ?? null,
+    latencyObjective: latency.threshold === undefined ? null : (latency.objective ?? DEFAULT_LATENCY_OBJECTIVE),
     latencyThresholdSeconds: latency.threshold === undefined ? null : latency.threshold / 1000,
+    policy: drift.policy,
+    errorObjective: errors.objective ?? null,
     drift: {
       min_samples: drift.min_samples,
       fdr: drift.fdr,
@@ -103,6 +117,7 @@ function modelOf(model: ModelInput, folder: string): ModelConfig {
       thresholds: drift.thresholds,
       weights: Object.fromEntries(weights),
     },
+    quality: model.quality ? qualityOf(model.quality) : null,
     season: drift.season === 'none' ? null : drift.season,
     price: price
       ? {
