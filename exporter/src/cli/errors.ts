@@ -21,6 +21,41 @@ export const CLI_ERRORS = {
     message: '{command} requires the option {option}',
     advice: 'see {command} --help',
   },
+  CLI_QUALITY_METRIC: {
+    status: 0,
+    message: '{metric} is no metric of a {task} model that can decide',
+    advice: 'name one of {known}',
+  },
+  CLI_QUALITY_MARGIN: {
+    status: 0,
+    message: '{metric} is not a share of 1 and needs --margin',
+    advice: 'say how much worse than the reference it may be, in its own unit',
+  },
+  CLI_QUALITY_COLUMNS: {
+    status: 0,
+    message: 'quality of a {task} model needs {missing}',
+    advice: 'name the column, or the right --task',
+  },
+  CLI_QUALITY_LABELS_ID: {
+    status: 0,
+    message: '--labels needs --id, the column that both files have',
+    advice: 'name the column by which labels find their rows',
+  },
+  CLI_QUALITY_NO_LABELS: {
+    status: 0,
+    message: 'column {column} of {path} holds no label',
+    advice: 'name the column with what would have been right',
+  },
+  CLI_QUALITY_NO_POSITIVE: {
+    status: 0,
+    message: 'column {column} of {path} never holds the positive class {positive} (found {found})',
+    advice: 'name the label of the positive class with --positive, or another --task',
+  },
+  CLI_SEASON_POLICY: {
+    status: 0,
+    message: 'seasons are a part of the default policy (found --season with --policy {policy}, which has none)',
+    advice: 'leave --season or --policy out',
+  },
   CLI_VERDICT_UNKNOWN: {
     status: 0,
     message: 'no stored verdict has the id {id}',

@@ -1,6 +1,7 @@
 import type { FeatureVerdict, StoredVerdict } from '../contract/index.js';
 import { psiTerms } from '../drift/index.js';
 import { featureLines } from './drift-report.js';
+import { seasonText } from './season-text.js';
 import { count, percent, shortNumber } from './print-number.js';
 import type { TextStyle } from './text-style.js';
 import { textTable, type TextCell, type TextColumn } from './text-table.js';
@@ -36,6 +37,7 @@ export function explainReport(stored: StoredVerdict, outcome: Recomputation, ori
     style.bold(`verdict ${stored.id}: ${model} ${version}`),
     `window    ${window_start} to ${window_end}, ${count(verdict.rows)} rows`,
     `baseline  ${baseline_sha256}`,
+    ...seasonLine(stored),
     `settings  at least ${settings.min_samples} values, q < ${settings.fdr}, PSI >= ${settings.threshold}, missing rate +${settings.missing_threshold}, ${settings.consecutive} window(s) in a row`,
     `judged by version ${code_version}${code_version === origin.codeVersion ? '' : `; recomputed by version ${origin.codeVersion}`}`,
     configurationLine(stored, origin),
@@ -47,6 +49,11 @@ export function explainReport(stored: StoredVerdict, outcome: Recomputation, ori
     recomputationLine(outcome, style),
   ];
   return lines.join('\n');
+}
+
+function seasonLine({ season_bucket: like }: StoredVerdict): string[] {
+  if (!like) return [];
+  return [`season    ${seasonText(like)}`];
 }
 
 function configurationLine({ config_sha256: sha256 }: StoredVerdict, { configurationSinceMs, newestConfiguration }: VerdictOrigin): string {

@@ -2,9 +2,11 @@ export { accessWarnings, certificateWarnings, clearWarnings } from './access-war
 export {
   modelConfig,
   type Config,
-  type EventSourceConfig,
   type FileSourceConfig,
   type HttpSourceConfig,
+  type InferenceSourceConfig,
+  type LabelSourceConfig,
+  type RecordSourceConfig,
   type ModelConfig,
   type Scope,
   type ServerConfig,

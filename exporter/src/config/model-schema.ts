@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { driftSchema } from './drift-schema.js';
+import { qualitySchema } from './quality-schema.js';
 import { currencyCode, duration, latencyBound, objective } from './values.js';
 
 /**
@@ -44,11 +45,13 @@ const latencySchema = z.strictObject({
       'Latency objective. It becomes a bucket bound if it is none, because the share of requests under it could only be guessed otherwise. Changing it takes a restart.',
     change: 'To what was promised to the callers of the model.',
   }),
-  objective: objective().optional().meta({
-    description: `Share of answered requests that must stay below \`threshold\`; with a threshold and no objective it is ${DEFAULT_LATENCY_OBJECTIVE}, so that the threshold is one for P95. Both are exported, and the alert ModelLatencyBudgetBurn reads them.`,
-    change: 'Set it beside `threshold`; without one it is refused.',
-    allowed: 'a number above 0 and below 1, as in 0.99',
-  }),
+  objective: objective()
+    .optional()
+    .meta({
+      description: `Share of answered requests that must stay below \`threshold\`; with a threshold and no objective it is ${DEFAULT_LATENCY_OBJECTIVE}, so that the threshold is one for P95. Both are exported, and the alert ModelLatencyBudgetBurn reads them.`,
+      change: 'Set it beside `threshold`; without one it is refused.',
+      allowed: 'a number above 0 and below 1, as in 0.99',
+    }),
   buckets: z.array(latencyBound()).min(1).max(60).prefault(DEFAULT_LATENCY_BUCKETS).meta({
     description:
       'Upper bounds of the buckets of the latency histograms, ascending. Each bound is a series for every model version; quantiles are read off by interpolation between bounds. Changing them takes a restart and begins the histogram again.',
@@ -145,6 +148,12 @@ export const modelSchema = z.strictObject({
     change: 'Shorter, when the last verdict before a quiet night should come sooner.',
   }),
   drift: driftSchema.prefault({}).meta({ description: 'How drift is judged.' }),
+  quality: qualitySchema.optional().meta({
+    description:
+      'How the answers are measured against labels that come later. Without it no quality is measured. It needs `request_id`, and `label` in the map of a source, or a baseline that was built with `--label` for estimates without labels.',
+    change: 'Set it where it becomes known later what would have been right.',
+    allowed: 'a map with at least task, as in { task: binary, positive: "1" }',
+  }),
   latency: latencySchema.prefault({}).meta({ description: 'Latency histogram and objective.' }),
   errors: errorsSchema.prefault({}).meta({ description: 'Objective for errors.' }),
   price: priceSchema.optional().meta({

@@ -44,6 +44,7 @@ export {
   type RejectReason,
   type SchemaMismatch,
 } from './reject-reason.js';
+export { SEASONS, SEASON_LEVELS, seasonBucketSchema, type Season, type SeasonBucket, type SeasonLevel } from './season.js';
 export {
   VERDICT_STATES,
   effectSchema,

@@ -23,7 +23,13 @@ export const METRIC_GROUPS = [
 ] as const satisfies readonly { title: string; summary: string; families: readonly MetricFamily[] }[];
 
 /** Every metric family of the product, in the order of the exposition. */
-export const METRIC_FAMILIES = [...TRAFFIC_FAMILIES, ...OBJECTIVE_FAMILIES, ...DRIFT_FAMILIES, ...DATA_QUALITY_FAMILIES, ...PIPELINE_FAMILIES] as const;
+export const METRIC_FAMILIES = [
+  ...TRAFFIC_FAMILIES,
+  ...OBJECTIVE_FAMILIES,
+  ...DRIFT_FAMILIES,
+  ...DATA_QUALITY_FAMILIES,
+  ...PIPELINE_FAMILIES,
+] as const;
 
 export type MetricName = (typeof METRIC_FAMILIES)[number]['name'];
 

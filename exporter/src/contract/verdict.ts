@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { seasonBucketSchema } from './season.js';
 
 /** The words of a verdict. `insufficient` is a state of its own: its series are absent, never 0. */
 export const VERDICT_STATES = ['drifted', 'stable', 'insufficient'] as const;
@@ -80,6 +81,8 @@ export const storedVerdictSchema = z.strictObject({
   code_version: z.string(),
   /** Of the configuration file in force when it was reached; absent in verdicts of before this was kept. */
   config_sha256: z.string().optional(),
+  /** What the window was compared with; absent where the whole baseline was asked for. */
+  season_bucket: seasonBucketSchema.optional(),
   settings: z.strictObject({
     min_samples: z.number(),
     fdr: z.number(),

@@ -1,5 +1,5 @@
 import type { RejectReason } from '../contract/index.js';
-import type { Batch } from '../events/index.js';
+import type { Batch, LabelSink } from '../events/index.js';
 import { ModelLayout, WindowProfile, type BootstrapProfile } from '../profile/index.js';
 import type { ActiveBaseline } from './active-baseline.js';
 import type { ModelSettings } from './model-settings.js';
@@ -11,6 +11,8 @@ export interface ModelSurroundings {
   readonly nowMs: () => number;
   /** Fetches a version that left memory; null where the store has none. */
   readonly recall: (model: ModelState, version: string) => VersionState | null;
+  /** Takes the predictions of models whose quality is judged; null where nobody does. */
+  readonly labels?: LabelSink | null;
 }
 
 /** A window that is due, with the version it belongs to. */
@@ -58,6 +60,12 @@ export class ModelState {
     if (!bootstrap) return;
     const wanted = (this.settings.bootstrapRows ?? 0) - bootstrap.rows;
     if (wanted > 0) bootstrap.addRows(batch, order, from, Math.min(to, from + wanted));
+  }
+
+  /** Hands the rows of an open window to the join of labels, where the model takes part in one. */
+  offer(version: string, window: OpenWindow, batch: Batch, order: Int32Array, from: number, to: number): void {
+    if (!this.settings.quality) return;
+    this.#surroundings.labels?.predictions({ model: this.name, version, startMs: window.lo, endMs: window.hi, batch, order, from, to });
   }
 
   /** The baseline that judges windows that start at `startMs`; null for none. */

@@ -35,5 +35,6 @@ export class OpenWindow implements Target, Reducer {
     this.#owner.touch();
     this.#owner.lastEventWallMs = model.lastEventWallMs;
     model.learn(batch, order, from, to);
+    model.offer(this.#owner.version, this, batch, order, from, to);
   }
 }

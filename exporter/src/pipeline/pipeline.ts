@@ -1,4 +1,5 @@
 import { CodedError, type Notify } from '../contract/index.js';
+import type { LabelSink } from '../events/index.js';
 import type { HotExposition } from '../metrics/index.js';
 import type { StreamPosition } from '../sources/index.js';
 import { ExpositionFeed, type FeedSettings } from './exposition-feed.js';
@@ -8,10 +9,10 @@ import { ModelDirectory, type DirectoryLimits } from './model-directory.js';
 import type { ModelSettings } from './model-settings.js';
 import type { ModelState } from './model-state.js';
 import type { PushIntake } from './push-intake.js';
+import type { RecordFold } from './record-fold.js';
 import { recallVersion, takeOverModel } from './restore-model.js';
 import { retireQuiet, retireVersions } from './retirement.js';
 import type { CountedSource } from './source-counters.js';
-import type { SourceFold } from './source-fold.js';
 import { encodeModel, encodeVersion } from './state-codec.js';
 import { pipelineError } from './errors.js';
 import type { SnapshotReader } from './snapshots/snapshot-reader.js';
@@ -23,6 +24,8 @@ export interface PipelineOptions {
   readonly limits: DirectoryLimits;
   readonly feed: FeedSettings;
   readonly storage: PipelineStorage;
+  /** Takes predictions of models whose quality is judged; null where nobody does. */
+  readonly labels?: LabelSink | null;
   readonly exposition: HotExposition;
   readonly notify: Notify;
   readonly nowMs: () => number;
@@ -60,7 +63,14 @@ export class Pipeline {
     this.lastCommitMs = nowMs();
     this.#feed = new ExpositionFeed(options.exposition, feed, notify);
     const recall = (model: ModelState, version: string) => recallVersion(model, version, storage, notify);
-    this.directory = new ModelDirectory({ settingsOf, limits, nowMs, recall, introduce: (model) => this.#introduce(model) });
+    this.directory = new ModelDirectory({
+      settingsOf,
+      limits,
+      nowMs,
+      recall,
+      labels: options.labels ?? null,
+      introduce: (model) => this.#introduce(model),
+    });
     this.#baselines = new ModelBaselines(storage, this.directory, notify, nowMs);
     this.#closer = new WindowCloser(this.directory, this.#baselines, notify, nowMs());
   }
@@ -103,6 +113,11 @@ export class Pipeline {
     for (const reader of this.readers) if (await reader.step()) didRead = true;
     for (const reader of this.snapshots) if (reader.step()) didRead = true;
     return didRead;
+  }
+
+  /** The join of labels; null where there is none. */
+  get labels(): LabelSink | null {
+    return this.#options.labels ?? null;
   }
 
   /** So many windows were opened that they should be looked at before more is read. */
@@ -200,7 +215,7 @@ export class Pipeline {
     this.#feed.reconfigure(feed);
   }
 
-  #folds(): SourceFold[] {
+  #folds(): RecordFold[] {
     return [...this.readers, ...this.intakes.values()].map(({ fold }) => fold);
   }
 

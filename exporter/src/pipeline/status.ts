@@ -1,4 +1,6 @@
+import type { SeasonBucket } from '../contract/index.js';
 import type { Pipeline } from './pipeline.js';
+import { seasonGap } from './season-gap.js';
 import { whyNoDrift } from './why-no-drift.js';
 
 /** What the pipeline knows of itself, for the status page and the API. */
@@ -32,6 +34,9 @@ export interface PipelineStatus {
       readonly judged: number;
       readonly insufficient: number;
     } | null;
+    /** What the last window was compared with, where that is a part of the baseline. */
+    readonly seasonBucket: SeasonBucket | null;
+    readonly seasonGap: string | null;
     readonly openWindows: number;
   }[];
   readonly commitProblem: string | null;
@@ -110,6 +115,8 @@ export function pipelineStatus(pipeline: Pipeline): PipelineStatus {
                 insufficient: verdict?.insufficient ?? 0,
               }
             : null,
+          seasonBucket: version.lastVerdict?.season_bucket ?? null,
+          seasonGap: active ? seasonGap(model.settings, active.baseline) : null,
           openWindows: version.windows.size,
         };
       }),

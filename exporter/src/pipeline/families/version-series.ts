@@ -170,7 +170,9 @@ export class VersionSeries {
     const { prediction } = this.#version.layout;
     const predictions = prediction ? PredictionFamilies.seriesCost(prediction) : 0;
     const baseline = this.#model.baselines.length > 0 ? BaselineFamilies.SERIES : 0;
-    return this.#traffic.seriesCost() + VerdictFamilies.SERIES + ObjectiveFamilies.seriesCost(this.#model.settings) + baseline + predictions;
+    return (
+      this.#traffic.seriesCost() + VerdictFamilies.SERIES + ObjectiveFamilies.seriesCost(this.#model.settings) + baseline + predictions
+    );
   }
 
   #disposeFeatures(): void {

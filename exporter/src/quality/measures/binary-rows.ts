@@ -26,6 +26,11 @@ export function binaryRows({ n, scores, predictions, labels }: PredictionRows, {
   return { scores, predicted, actual: classesOf(labels, n, positive) };
 }
 
+/** Rows whose label is the positive class. */
+export function countPositives(rows: PredictionRows, settings: QualitySettings): number {
+  return binaryRows(rows, settings).actual.filter((label) => label === 1).length;
+}
+
 function classesOf(answers: Answers, n: number, positive: string | null): Int8Array {
   if (answers.kind === 'amounts') {
     return Int8Array.from(answers.amounts, (amount) => (Number.isNaN(amount) ? ABSENT : isPositive(String(amount), positive) ? 1 : 0));
@@ -36,7 +41,8 @@ function classesOf(answers: Answers, n: number, positive: string | null): Int8Ar
   return classes;
 }
 
-function isPositive(name: string, positive: string | null): boolean {
+/** Whether a label is the one of the positive class. */
+export function isPositive(name: string, positive: string | null): boolean {
   const wanted = positive === null ? USUAL_POSITIVES : [positive];
   const own = positive === null ? name.toLowerCase() : name;
   return wanted.some((word) => own === word || (isNumber(own) && isNumber(word) && Number(own) === Number(word)));
