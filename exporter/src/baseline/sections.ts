@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { chunksSectionSchema } from './sections/chunks.js';
 import { qualitySectionSchema } from './sections/quality.js';
 import { seasonsSectionSchema } from './sections/seasons.js';
 
@@ -7,6 +8,8 @@ import { seasonsSectionSchema } from './sections/seasons.js';
  * sections/; a reader that does not know a section refuses the artefact, because a verdict must not depend on who reads it.
  */
 export const sectionSchemas = {
+  /** How far the reference is from itself, part by part. */
+  chunks: chunksSectionSchema.optional(),
   /** What the model was worth on the reference. */
   quality: qualitySectionSchema.optional(),
   /** The counts by season: which part of the reference is like a window. */

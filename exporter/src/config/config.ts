@@ -1,4 +1,4 @@
-import type { DriftSettings, QualitySettings, Season } from '../contract/index.js';
+import type { DriftPolicy, DriftSettings, QualitySettings, Season } from '../contract/index.js';
 import type { LabelMap, RecordMap } from '../events/index.js';
 import type { SCOPES } from './server-schema.js';
 import type { DialectName } from './source-schema.js';
@@ -125,6 +125,7 @@ export interface ModelConfig {
   readonly latencyObjective: number | null;
   readonly latencyThresholdSeconds: number | null;
   readonly errorObjective: number | null;
+  readonly policy: DriftPolicy;
   readonly drift: DriftSettings;
   /** null: quality is not measured. */
   readonly quality: QualitySettings | null;

@@ -107,6 +107,7 @@ function modelOf(model: ModelInput, folder: string): ModelConfig {
     latencyObjective: latency.threshold === undefined ? null : (latency.objective ?? DEFAULT_LATENCY_OBJECTIVE),
     latencyThresholdSeconds: latency.threshold === undefined ? null : latency.threshold / 1000,
     errorObjective: errors.objective ?? null,
+    policy: drift.policy,
     drift: {
       min_samples: drift.min_samples,
       fdr: drift.fdr,

@@ -6,6 +6,7 @@ import { addCounts, judgedCounts, fineBinCount, type WindowProfile } from '../pr
 import { isConstant, isStale } from '../quality/index.js';
 import type { ActiveBaseline, CountedReference } from './active-baseline.js';
 import { CODE_VERSION } from './code-version.js';
+import { judgeLikePeer } from './judge-like-peer.js';
 import type { ModelState } from './model-state.js';
 import type { OpenWindow } from './open-window.js';
 import { seasonGap } from './season-gap.js';
@@ -108,13 +109,17 @@ function judge(model: ModelState, version: VersionState, { profile, snapshot }: 
   };
   const tables = active.counted.map(table);
   const hasPrediction = profile.layout.prediction !== null;
-  const verdict = judgeWindow({
-    rows: profile.rows,
-    features: hasPrediction ? tables.slice(0, -1) : tables,
-    prediction: hasPrediction ? (tables[tables.length - 1] ?? null) : null,
-    settings,
-    streaks,
-  });
+  const { policy } = model.settings;
+  const verdict =
+    policy === 'default'
+      ? judgeWindow({
+          rows: profile.rows,
+          features: hasPrediction ? tables.slice(0, -1) : tables,
+          prediction: hasPrediction ? (tables[tables.length - 1] ?? null) : null,
+          settings,
+          streaks,
+        })
+      : judgeLikePeer(policy, profile, active, settings, streaks);
   const judged = [model.name, version.version, window_start, window_end, active.baseline.sha256];
   const identity = JSON.stringify(snapshot === null ? judged : [...judged, snapshot]);
   return {

@@ -1,4 +1,4 @@
-import type { DriftSettings, QualitySettings, Season } from '../contract/index.js';
+import type { DriftPolicy, DriftSettings, QualitySettings, Season } from '../contract/index.js';
 import type { PriceList } from '../profile/index.js';
 
 /** What the user says of one feature. */
@@ -23,6 +23,8 @@ export interface ModelSettings {
   /** Share of requests that is not to fail; null for no objective. */
   readonly errorObjective: number | null;
   readonly bootstrapRows: number | null;
+  /** By whose rules windows are judged. */
+  readonly policy: DriftPolicy;
   readonly drift: DriftSettings;
   /** How its quality is judged from labels; null: none are joined. */
   readonly quality: QualitySettings | null;

@@ -1,4 +1,4 @@
-import type { SeasonBucket } from '../contract/index.js';
+import type { DriftPolicy, SeasonBucket } from '../contract/index.js';
 import type { Pipeline } from './pipeline.js';
 import { seasonGap } from './season-gap.js';
 import { whyNoDrift } from './why-no-drift.js';
@@ -21,6 +21,7 @@ export interface PipelineStatus {
     readonly version: string;
     readonly baseline: { readonly sha256: string; readonly source: string; readonly rows: number } | null;
     readonly whyNoDrift: string | null;
+    readonly policy: DriftPolicy | null;
     readonly driftRate: number | null;
     readonly p95Seconds: number | null;
     readonly requests: number;
@@ -100,6 +101,7 @@ export function pipelineStatus(pipeline: Pipeline): PipelineStatus {
           version: version.version,
           baseline: active ? { sha256: active.baseline.sha256, source: active.baseline.source, rows: active.baseline.rows } : null,
           whyNoDrift: whyNoDrift(model, version),
+          policy: verdict?.policy ?? null,
           driftRate: verdict?.drift_rate ?? null,
           p95Seconds: version.lastWindow?.latency?.p95 ?? null,
           requests: version.trafficNow().outcomes.reduce((sum, count) => sum + count, 0),

@@ -97,6 +97,7 @@ const pipeline = new Pipeline({
     idleMs: 1e9,
     latencyBounds: [0.01, 0.1, 1],
     bootstrapRows: null,
+    policy: 'default',
     drift: { ...DEFAULT_DRIFT_SETTINGS, min_samples: 10 },
     season: null,
     features: new Map(),

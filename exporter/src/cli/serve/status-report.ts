@@ -58,6 +58,7 @@ export function statusReport(frame: ReportFrame, status: PipelineStatus): Status
       version: model.version,
       baseline: model.baseline,
       why_no_drift: model.whyNoDrift,
+      policy: model.policy,
       drift_rate: model.driftRate,
       drifted_features: [...model.driftedFeatures],
       p95_seconds: model.p95Seconds,

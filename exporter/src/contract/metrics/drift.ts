@@ -21,19 +21,19 @@ export const DRIFT_FAMILIES = [
   }),
   verdictGauge({
     name: 'aiops_feature_drift_score',
-    help: 'Effect size of the feature in the last closed window, in the unit of the method.',
+    help: 'Effect size of the feature in the last closed window, in the unit of the method; ks and p_value are p-values.',
     labels: ['model', 'version', 'feature', 'method'],
     bound: FEATURE,
   }),
   factGauge({
     name: 'aiops_feature_drift_threshold',
-    help: 'Effect size from which the feature can count as drifted.',
+    help: 'Value of the score from which the feature can count as drifted; for the methods ks and p_value, the p-value up to which.',
     labels: ['model', 'version', 'feature', 'method'],
     bound: FEATURE,
   }),
   verdictGauge({
     name: 'aiops_feature_drift_p_value',
-    help: 'P-value of the feature in the last closed window, adjusted for the number of tests (Benjamini-Hochberg).',
+    help: 'P-value of the feature in the last closed window, adjusted for the number of tests (Benjamini-Hochberg) under the default policy.',
     labels: ['model', 'version', 'feature'],
     bound: FEATURE,
   }),
@@ -77,7 +77,7 @@ export const DRIFT_FAMILIES = [
   }),
   verdictGauge({
     name: 'aiops_prediction_drift_score',
-    help: 'Effect size (PSI) of the prediction in the last closed window.',
+    help: 'Effect size of the prediction in the last closed window: PSI, or what the policy of the baseline measures.',
     labels: ['model', 'version'],
     bound: MODEL,
   }),
