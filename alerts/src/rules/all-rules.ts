@@ -4,6 +4,7 @@ import { costRules } from './cost.js';
 import { dataQualityRules } from './data-quality.js';
 import { driftRules } from './drift.js';
 import { budgetRules, objectiveRules, slowObjectiveRules } from './objectives.js';
+import { SERVERS, inferenceRecords, serverRecords } from './inference-records.js';
 import { pipelineRules } from './pipeline.js';
 import { releaseRules } from './release.js';
 import { servingRules } from './serving.js';
@@ -24,6 +25,8 @@ export function allRules(config: AlertConfig): readonly RuleFile[] {
     { name: 'drift', groups: [driftRules(config)] },
     { name: 'cost', groups: [costRules(config)] },
     { name: 'release', groups: [releaseRules()] },
+    { name: 'inference', groups: [inferenceRecords()] },
+    ...SERVERS.map((server) => ({ name: `inference-${server.name}`, groups: [serverRecords(server)] })),
   ];
 }
 
