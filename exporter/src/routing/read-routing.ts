@@ -29,7 +29,21 @@ export interface Routing {
 const texts = z.record(z.string(), z.coerce.string()).default({});
 const matcherList = z.array(z.string()).default([]);
 const duration = z.string().optional();
-const routeSchema = z.object({
+
+interface RouteInput {
+  readonly receiver?: string | undefined;
+  readonly matchers: readonly string[];
+  readonly match: Readonly<Record<string, string>>;
+  readonly match_re: Readonly<Record<string, string>>;
+  readonly continue: boolean;
+  readonly group_by?: readonly string[] | undefined;
+  readonly group_wait?: string | undefined;
+  readonly group_interval?: string | undefined;
+  readonly repeat_interval?: string | undefined;
+  readonly routes: readonly RouteInput[];
+}
+
+const routeSchema: z.ZodType<RouteInput> = z.object({
   receiver: z.string().optional(),
   matchers: matcherList,
   match: texts,
@@ -39,12 +53,10 @@ const routeSchema = z.object({
   group_wait: duration,
   group_interval: duration,
   repeat_interval: duration,
-  get routes() {
-    return z.array(routeSchema).default([]);
-  },
+  routes: z.array(z.lazy(() => routeSchema)).default([]),
 });
 const fileSchema = z.object({
-  route: routeSchema.extend({ receiver: z.string() }),
+  route: routeSchema.refine(({ receiver }) => receiver !== undefined, 'the first route must name a receiver'),
   inhibit_rules: z
     .array(
       z.object({
@@ -59,7 +71,6 @@ const fileSchema = z.object({
     )
     .default([]),
 });
-type RouteInput = z.infer<typeof routeSchema>;
 
 /** Alertmanager's own defaults. */
 const DEFAULTS = { receiver: '', groupBy: [] as readonly string[], groupWait: '30s', groupInterval: '5m', repeatInterval: '4h' };
