@@ -43,7 +43,7 @@ function carries({ map }: Source, name: string): boolean {
 }
 
 /** Keys that say how the default policy judges; the others have limits of their own. */
-const DEFAULT_POLICY_KEYS = ['min_samples', 'fdr', 'threshold', 'thresholds', 'missing_threshold'] as const;
+const DEFAULT_POLICY_KEYS = ['min_samples', 'fdr', 'threshold', 'thresholds', 'missing_threshold', 'season'] as const;
 
 function policyFaults({ drift: { policy } }: Model, isWritten: (key: string) => boolean, say: Say): void {
   if (policy === 'default') return;

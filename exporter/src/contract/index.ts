@@ -17,6 +17,22 @@ export {
   type VerdictSummary,
 } from './api.js';
 export { CodedError, errorsOf, type ErrorKind, type ErrorTable } from './coded-error.js';
+export {
+  ALERT_VERDICTS,
+  INCIDENT_ACTS,
+  MAX_ACT_TEXT,
+  incidentActSchema,
+  incidentEvidenceSchema,
+  incidentSchema,
+  notificationAcceptedSchema,
+  type AlertVerdict,
+  type IncidentActInput,
+  type IncidentActKind,
+  type IncidentActRecord,
+  type IncidentEvidence,
+  type IncidentRecord,
+  type NotificationAccepted,
+} from './incidents.js';
 export { inferenceEventSchema, type InferenceEvent } from './inference-event.js';
 export { METRIC_FAMILIES, METRIC_GROUPS, metricFamily, type MetricName } from './metrics.js';
 export type { MetricFamily, MetricKind, MetricType } from './metric-family.js';

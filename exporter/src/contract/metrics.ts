@@ -1,6 +1,7 @@
 import type { MetricFamily } from './metric-family.js';
 import { DATA_QUALITY_FAMILIES } from './metrics/data-quality.js';
 import { DRIFT_FAMILIES } from './metrics/drift.js';
+import { INCIDENT_FAMILIES } from './metrics/incidents.js';
 import { OBJECTIVE_FAMILIES } from './metrics/objectives.js';
 import { PIPELINE_FAMILIES } from './metrics/pipeline.js';
 import { TRAFFIC_FAMILIES } from './metrics/traffic.js';
@@ -19,6 +20,11 @@ export const METRIC_GROUPS = [
     summary: 'Values and records that do not fit what the baseline implies.',
     families: DATA_QUALITY_FAMILIES,
   },
+  {
+    title: 'Incidents',
+    summary: 'What alerts said, put together into incidents, and how long these lasted.',
+    families: INCIDENT_FAMILIES,
+  },
   { title: 'Log honesty and the exporter itself', summary: 'Whether the numbers above can be trusted.', families: PIPELINE_FAMILIES },
 ] as const satisfies readonly { title: string; summary: string; families: readonly MetricFamily[] }[];
 
@@ -28,6 +34,7 @@ export const METRIC_FAMILIES = [
   ...OBJECTIVE_FAMILIES,
   ...DRIFT_FAMILIES,
   ...DATA_QUALITY_FAMILIES,
+  ...INCIDENT_FAMILIES,
   ...PIPELINE_FAMILIES,
 ] as const;
 

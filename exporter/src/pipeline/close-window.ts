@@ -145,7 +145,8 @@ function likeOf(
   { startMs, endMs }: WindowProfile,
   { baseline }: ActiveBaseline,
 ): { bucket: SeasonBucket | null; tables: readonly ReferenceTable[] } | null {
-  if (settings.season === null || seasonGap(settings, baseline) !== null) return null;
+  // The rules of other tools compare with the whole reference; the configuration refuses a season beside them.
+  if (settings.policy !== 'default' || settings.season === null || seasonGap(settings, baseline) !== null) return null;
   const top = (feature: string): number | null => settings.features.get(feature)?.top ?? null;
   const { bucket, features, prediction } = referenceAt(baseline, startMs, endMs, { minSamples: settings.drift.min_samples, top });
   return { bucket, tables: prediction ? [...features, prediction] : features };

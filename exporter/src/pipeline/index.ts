@@ -6,6 +6,8 @@ export { FileReader } from './file-reader.js';
 export { LabelFold, type LabelFoldOptions } from './label-fold.js';
 export { History, type WindowObserver } from './history/history.js';
 export type { HistoryOptions, ShowMoment } from './history/version-history.js';
+export { IncidentDesk, type FiringAlert, type IncidentDeskOptions, type Told } from './incidents/incident-desk.js';
+export type { IncidentStorage } from './incidents/incident-storage.js';
 export type { DirectoryLimits } from './model-directory.js';
 export type { FeatureSettings, ModelSettings } from './model-settings.js';
 export { Pipeline, type PipelineOptions } from './pipeline.js';
