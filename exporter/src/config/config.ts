@@ -166,7 +166,12 @@ export interface Config {
   readonly store: {
     readonly folder: string;
     readonly commitIntervalMs: number;
-    readonly retention: { readonly windowsMs: number; readonly verdictsMs: number; readonly incidentsMs: number };
+    readonly retention: {
+      readonly windowsMs: number;
+      readonly verdictsMs: number;
+      readonly labelsMs: number;
+      readonly incidentsMs: number;
+    };
   };
   readonly incidents: IncidentsConfig;
   readonly sources: readonly SourceConfig[];

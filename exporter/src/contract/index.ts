@@ -34,6 +34,7 @@ export {
   type NotificationAccepted,
 } from './incidents.js';
 export { inferenceEventSchema, type InferenceEvent } from './inference-event.js';
+export { LABEL_OUTCOMES, PREDICTION_OUTCOMES, type LabelOutcome, type PredictionOutcome } from './label-outcome.js';
 export { METRIC_FAMILIES, METRIC_GROUPS, metricFamily, type MetricName } from './metrics.js';
 export type { MetricFamily, MetricKind, MetricType } from './metric-family.js';
 export {
