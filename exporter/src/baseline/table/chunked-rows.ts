@@ -81,6 +81,11 @@ async function chunkedRelation(
   if (chunk.kind === 'period' && time === null) {
     throw baselineError('BASELINE_CHUNK', { known: 'H, D, W, M, Q, Y with a time column', found: `${chunk.period} without one` });
   }
+  if (chunk.kind === 'rows' && time === null) {
+    // The position of a row says its chunk: nothing is put in order, so nothing is copied (all columns at once, for as long as the file is open).
+    const cut = `${table.rowNumber} // ${chunk.rows} AS ${CHUNK}, CAST(NULL AS BIGINT) AS ${TIME}, ${table.rowNumber} AS ${ROW}`;
+    return { relation: `(SELECT *, ${cut} FROM ${table.relation})`, dates };
+  }
   const timeMs = time ? await checkedTimeSql(table, time) : 'CAST(NULL AS BIGINT)';
   const roots = new Set(columns.map(({ sql }) => rootOf(sql)));
   const wanted = `SELECT ${[...roots].join(', ')}, ${timeMs} AS ${TIME}, ${table.rowNumber} AS ${ROW} FROM ${table.relation}`;
