@@ -7,3 +7,5 @@ export type { Column } from './table/column.js';
 export { sampleTable, type ColumnSample, type SampledTable } from './table/sample-columns.js';
 export { readSnapshotTable, textOfColumn, type SnapshotTable, type SnapshotTableOptions } from './table/snapshot-table.js';
 export { DataTable, type TableOptions } from './table/data-table.js';
+export { distinctValues, type DistinctValues } from './table/distinct-values.js';
+export { readRowColumns, type RowColumn, type RowColumns, type RowOptions, type WantedColumn } from './table/row-columns.js';

@@ -18,10 +18,12 @@ const FEATURE_COLUMNS: readonly TextColumn[] = [
 ];
 /** What the columns are called where another tool's policy judged. */
 const PEER_TITLES: Readonly<Record<string, string>> = { PSI: 'score', q: 'p' };
+const SEASON_COLUMN: TextColumn = { title: 'compared with', align: 'left' };
 const CHUNK_COLUMNS: readonly TextColumn[] = [
   { title: 'start', align: 'left' },
   { title: 'end', align: 'left' },
   { title: 'rows', align: 'right' },
+  SEASON_COLUMN,
   { title: 'drift rate', align: 'right' },
   { title: 'judged', align: 'right' },
   { title: 'drifted columns', align: 'left' },
@@ -44,7 +46,14 @@ export function driftReport(comparison: Comparison, isChunked: boolean, style: T
 export function driftJson({ chunks }: Comparison, isChunked: boolean): unknown {
   const [whole] = chunks;
   if (!isChunked && whole) return verdictJson(whole.verdict);
-  return { chunks: chunks.map(({ start, end, verdict }) => ({ start, end, ...verdictJson(verdict) })) };
+  return {
+    chunks: chunks.map(({ start, end, verdict, seasonBucket }) => ({
+      start,
+      end,
+      ...(seasonBucket && { season_bucket: seasonBucket }),
+      ...verdictJson(verdict),
+    })),
+  };
 }
 
 function verdictJson({ policy, drift_rate, drifted, judged, insufficient, features }: ModelVerdict): object {
@@ -104,12 +113,14 @@ function shares(counts: readonly number[]): number[] {
 }
 
 function chunkLines(chunks: readonly JudgedChunk[], style: TextStyle): string[] {
-  const rows = chunks.map(({ start, end, rows, verdict }): TextCell[] => {
+  const isSeasonal = chunks.some(({ seasonBucket }) => seasonBucket !== null);
+  const rows = chunks.map(({ start, end, rows, verdict, seasonBucket }): TextCell[] => {
     const names = verdict.features.filter((feature) => feature.verdict === 'drifted').map(({ feature }) => feature);
     return [
       shortTime(start),
       shortTime(end),
       count(rows),
+      ...(isSeasonal ? [seasonBucket?.bucket ?? ''] : []),
       percent(verdict.drifted, verdict.judged),
       `${verdict.judged} of ${verdict.features.length}`,
       {
@@ -118,7 +129,9 @@ function chunkLines(chunks: readonly JudgedChunk[], style: TextStyle): string[] 
       },
     ];
   });
-  const lines = textTable(CHUNK_COLUMNS, rows);
+  const lines = textTable(isSeasonal ? CHUNK_COLUMNS : CHUNK_COLUMNS.filter((column) => column !== SEASON_COLUMN), rows);
+  const fallback = chunks.find(({ seasonBucket }) => seasonBucket?.fallback);
+  if (fallback?.seasonBucket) lines.push('', `not all chunks have a bucket of their own: ${fallback.seasonBucket.fallback}`);
   const hit = chunks.filter(({ verdict }) => verdict.drifted > 0).length;
   const open = chunks.filter(({ verdict }) => verdict.judged === 0).length;
   const others = open > 0 ? `; ${open} without a verdict` : '';

@@ -1,6 +1,7 @@
 import type { DriftSettings, FeatureVerdict, ModelVerdict, StoredVerdict } from '../contract/index.js';
 import { psiTerms } from '../drift/index.js';
 import { featureLines } from './drift-report.js';
+import { seasonText } from './season-text.js';
 import { count, percent, shortNumber } from './print-number.js';
 import type { TextStyle } from './text-style.js';
 import { textTable, type TextCell, type TextColumn } from './text-table.js';
@@ -37,6 +38,7 @@ export function explainReport(stored: StoredVerdict, outcome: Recomputation, ori
     `window    ${window_start} to ${window_end}, ${count(verdict.rows)} rows`,
     `baseline  ${baseline_sha256}`,
     `policy    ${policyText(verdict)}`,
+    ...seasonLine(stored),
     `settings  ${verdict.policy === 'default' ? defaultLimits(settings) : ''}${settings.consecutive} window(s) in a row`,
     `judged by version ${code_version}${code_version === origin.codeVersion ? '' : `; recomputed by version ${origin.codeVersion}`}`,
     configurationLine(stored, origin),
@@ -58,6 +60,11 @@ function policyText({ policy, exact, dataset_drifted: isDrifted }: ModelVerdict)
 
 function defaultLimits({ min_samples, fdr, threshold, missing_threshold }: DriftSettings): string {
   return `at least ${min_samples} values, q < ${fdr}, PSI >= ${threshold}, missing rate +${missing_threshold}, `;
+}
+
+function seasonLine({ season_bucket: like }: StoredVerdict): string[] {
+  if (!like) return [];
+  return [`season    ${seasonText(like)}`];
 }
 
 function configurationLine({ config_sha256: sha256 }: StoredVerdict, { configurationSinceMs, newestConfiguration }: VerdictOrigin): string {

@@ -77,6 +77,8 @@ export function bentoMap({ bentoName, bentoVersion, features, prediction }: Bent
     tokensInput: null,
     tokensOutput: null,
     cost: null,
+    // Written by the monitor itself, as text.
+    requestId: ['request_id'],
   };
 }
 

@@ -23,6 +23,12 @@ export function modelFaults({ models, sources }: ConfigInput, yaml: YamlFile): F
       say(['baseline'], 'is one file, which cannot describe every model; name the model in place of "*", or use { bootstrap: 10000 }');
     }
     policyFaults(model, (key) => nodeAt(yaml, ['models', name, 'drift', key]) !== null, say);
+    if (model.drift.season !== 'none' && typeof model.baseline === 'object') {
+      say(
+        ['drift', 'season'],
+        'needs a baseline that is built from data with times; { bootstrap } learns none, so name a file, or set none',
+      );
+    }
     latencyFaults(model, say);
     if (model.quality) qualityFaults(model.quality, (keys, text) => say(['quality', ...keys], text));
     featureFaults(model, carriers, (text) => isShowable(yaml, text), say);
@@ -37,7 +43,7 @@ function carries({ map }: Source, name: string): boolean {
 }
 
 /** Keys that say how the default policy judges; the others have limits of their own. */
-const DEFAULT_POLICY_KEYS = ['min_samples', 'fdr', 'threshold', 'thresholds', 'missing_threshold'] as const;
+const DEFAULT_POLICY_KEYS = ['min_samples', 'fdr', 'threshold', 'thresholds', 'missing_threshold', 'season'] as const;
 
 function policyFaults({ drift: { policy } }: Model, isWritten: (key: string) => boolean, say: Say): void {
   if (policy === 'default') return;

@@ -1,5 +1,6 @@
 import { OUTCOMES } from '../contract/index.js';
 import { allowedWords } from './allowed-words.js';
+import { labelFaults } from './check-labels.js';
 import { isDialect } from './dialect-map.js';
 import { faultAt, type Fault } from './fault.js';
 import { foundWords } from './found-words.js';
@@ -36,6 +37,8 @@ export function sourceFaults(config: ConfigInput, yaml: YamlFile): Fault[] {
     modelFault(source, config, say);
     if (source.type === 'snapshot') return snapshotFaults(source, say);
     formatFaults(source, isWritten, say);
+    valueFaults(source, say);
+    if (source.kind === 'labels') return labelFaults(source, say);
     mapFaults(source, say);
     outcomeFaults(source, say);
     featureFaults(source, say);
@@ -104,6 +107,14 @@ function outcomeFaults({ map: { outcome } }: Source, say: SaySource): void {
       if (other !== undefined) say(['map', 'outcome', word, i], `is %, which ${other} lists as well; keep one of them`);
       seen.set(String(value), word);
     });
+  }
+}
+
+/** A KPI is a label of a metric: one spelling, and short. */
+function valueFaults({ map: { value } }: Source, say: SaySource): void {
+  for (const kpi of typeof value === 'object' ? Object.keys(value) : []) {
+    if (!/^[a-z][a-z0-9_]{0,39}$/.test(kpi))
+      say(['map', 'value', kpi], 'has a name that is none of a KPI; needed: up to 40 of a-z, 0-9 and _, beginning with a letter');
   }
 }
 

@@ -1,5 +1,5 @@
-import type { DriftPolicy, DriftSettings, QualitySettings } from '../contract/index.js';
-import type { RecordMap } from '../events/index.js';
+import type { DriftPolicy, DriftSettings, QualitySettings, Season } from '../contract/index.js';
+import type { LabelMap, RecordMap } from '../events/index.js';
 import type { SCOPES } from './server-schema.js';
 import type { DialectName } from './source-schema.js';
 
@@ -31,7 +31,6 @@ export interface ServerConfig {
 /** What every source has. */
 interface CommonSourceConfig {
   readonly name: string;
-  readonly map: RecordMap;
   /** Names of payload values that come without names, in their order. */
   readonly columns: readonly string[];
   /** How halves of inferences are joined, for formats that log requests and responses apart. */
@@ -43,7 +42,7 @@ interface CommonSourceConfig {
   readonly clockSkewMs: number;
 }
 
-export interface FileSourceConfig extends CommonSourceConfig {
+interface FileOptions extends CommonSourceConfig {
   readonly type: 'file';
   /** Absolute paths and patterns. */
   readonly patterns: readonly string[];
@@ -51,7 +50,7 @@ export interface FileSourceConfig extends CommonSourceConfig {
   readonly csv: { readonly delimiter: string; readonly decimal: '.' | ',' | 'auto' };
 }
 
-export interface HttpSourceConfig extends CommonSourceConfig {
+interface HttpOptions extends CommonSourceConfig {
   readonly type: 'http';
   readonly format: 'jsonl' | 'bentoml' | DialectName;
   readonly bodyBytes: number;
@@ -81,9 +80,23 @@ export interface SnapshotSourceConfig {
   readonly clockSkewMs: number;
 }
 
-/** Sources whose records are inferences. */
-export type EventSourceConfig = FileSourceConfig | HttpSourceConfig;
-export type SourceConfig = EventSourceConfig | SnapshotSourceConfig;
+interface Inferences {
+  readonly kind: 'inference';
+  readonly map: RecordMap;
+}
+
+interface Labels {
+  readonly kind: 'labels';
+  readonly map: LabelMap;
+}
+
+/** Sources of records, by what a record is. */
+export type InferenceSourceConfig = (FileOptions | HttpOptions) & Inferences;
+export type LabelSourceConfig = (FileOptions | HttpOptions) & Labels;
+export type FileSourceConfig = FileOptions & (Inferences | Labels);
+export type HttpSourceConfig = HttpOptions & (Inferences | Labels);
+export type RecordSourceConfig = FileSourceConfig | HttpSourceConfig;
+export type SourceConfig = RecordSourceConfig | SnapshotSourceConfig;
 
 export interface FeatureConfig {
   readonly isPrivate: boolean;
@@ -115,6 +128,8 @@ export interface ModelConfig {
   readonly drift: DriftSettings;
   /** null: quality is not measured. */
   readonly quality: QualitySettings | null;
+  /** By what windows are compared with their like; null for the whole baseline. */
+  readonly season: Season | null;
   /** For sources whose log holds no costs. */
   readonly price: PriceConfig | null;
   readonly features: ReadonlyMap<string, FeatureConfig>;

@@ -40,5 +40,6 @@ export function dialectMap(format: DialectName): RecordMap {
     tokensInput: ['tokens_input'],
     tokensOutput: ['tokens_output'],
     cost: null,
+    requestId: ['request_id'],
   };
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { DRIFT_POLICIES } from '../contract/index.js';
+import { DRIFT_POLICIES, SEASONS } from '../contract/index.js';
 import { DEFAULT_DRIFT_SETTINGS as defaults } from '../drift/index.js';
 import { ratio } from './values.js';
 
@@ -42,4 +42,12 @@ export const driftSchema = z.strictObject({
       'Windows in a row in which a feature must drift before its verdict says so. 1, because test and effect together are quiet enough.',
     change: 'Higher, where single odd windows are normal; each one makes the verdict a window later.',
   }),
+  season: z
+    .enum(['none', ...SEASONS])
+    .default('none')
+    .meta({
+      description:
+        'Windows are compared with the reference rows of the same hour of the week, hour of the day, day of the week or month, in place of all rows. Needs a baseline that was built with `--time` and the same `--season` (docs/seasons.md); a bucket with fewer than 4 x `min_samples` rows, or seen on fewer than 3 days, falls back to a wider one, and the verdict names it.',
+      change: 'When windows drift every night or every weekend and nothing is wrong; `hour_of_week` for most traffic of people.',
+    }),
 });

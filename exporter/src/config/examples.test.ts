@@ -34,7 +34,7 @@ describe('docs/examples', () => {
   });
 });
 
-const NAMED = ['models', 'models.<name>.features', 'models.<name>.drift.thresholds'];
+const NAMED = ['sources[].map.value', 'models', 'models.<name>.features', 'models.<name>.drift.thresholds'];
 
 /** The keys of a configuration as the reference page writes them. */
 function keysOf(value: unknown, path: string): string[] {

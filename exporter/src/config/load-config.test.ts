@@ -20,7 +20,7 @@ function load(text: string, env: Record<string, string> = {}, files: Record<stri
 
 /** The map of the first source, which is one of events. */
 function firstMap({ sources: [source] }: Config): RecordMap {
-  if (!source || source.type === 'snapshot') throw new Error('the first source has no record map');
+  if (!source || source.type === 'snapshot' || source.kind === 'labels') throw new Error('the first source has no record map');
   return source.map;
 }
 

@@ -2,6 +2,9 @@ import { z } from 'zod';
 import { OUTCOMES } from '../contract/index.js';
 import { currencyCode, dottedPath } from './values.js';
 
+/** Each KPI is a series for every version; a handful is what a business looks at. */
+const MOST_KPIS = 8;
+
 const UNITS = ['s', 'ms', 'us', 'ns'] as const;
 
 const words = (outcome: string) =>
@@ -78,6 +81,31 @@ const featureList = z
   )
   .min(1);
 
+const UNIT = /^[a-z][a-z0-9_/%]{0,15}$/i;
+
+const valuesSchema = z.union([
+  dottedPath,
+  z
+    .record(
+      z.string().min(1),
+      z.union([
+        dottedPath,
+        z.strictObject({
+          path: dottedPath.meta({ description: 'Where the number is in the record.' }),
+          unit: z.string().regex(UNIT).optional().meta({
+            description: 'Unit of the KPI, a label of `aiops_business_value_total`; without it the label is empty.',
+            change: 'Set it, so that nobody adds euros to minutes.',
+            allowed: 'a word of up to 16 letters, digits, _ / and %, as in EUR, min or orders',
+          }),
+        }),
+      ]),
+    )
+    .refine(
+      (values) => Object.keys(values).length >= 1 && Object.keys(values).length <= MOST_KPIS,
+      `names no KPI, or more than ${MOST_KPIS}`,
+    ),
+]);
+
 /** Where the parts of an inference event are in a record of one source. */
 export const mapSchema = z.strictObject({
   time: z
@@ -103,8 +131,9 @@ export const mapSchema = z.strictObject({
       change: 'Needed for formats jsonl and csv.',
     }),
   request_id: dottedPath.optional().meta({
-    description: 'Id of the request. Labels will be joined by it; this version checks the path and reads nothing from it.',
-    change: 'Set it when the log has one: nothing is to be changed when labels come.',
+    description:
+      'Id of the request, by which labels are joined. It is hashed with a key of the store as it is read, and only where a model of the source has `quality`; the id itself is never kept. A text, or a whole number up to 2^53; a record without one counts as ever, and no label finds it.',
+    change: 'Set it when labels come, or will. Needed for sources of kind labels. Larger numbers must be logged as text.',
   }),
   model: textSchema.optional().meta({
     description: 'Name of the model; a label of every series of the model.',
@@ -146,6 +175,27 @@ export const mapSchema = z.strictObject({
     description:
       'The score behind the answer. It is judged as the prediction where `prediction` is not mapped; beside it, this version does not read it.',
     change: 'When the log holds a score and no answer.',
+  }),
+  label: dottedPath.optional().meta({
+    description:
+      'What turned out to be true: a class for classification, a number for regression and ranking. Classes are compared as text, so 1 and "1" are one, and true is "true". In a source of inferences it is the label that the record already has; null means that it is not known yet.',
+    change: 'Set it when records hold labels. Needed for sources of kind labels, unless they map `value`.',
+  }),
+  value: valuesSchema.optional().meta({
+    description:
+      'What a record was worth to the business: a number of one KPI, called `value`, or a map of up to eight KPIs, each with its path and unit. They are summed in `aiops_business_value_total`.',
+    change: 'To see what a drift or a new version costs.',
+    allowed: 'a dotted path, or a map of KPIs, as in { revenue: { path: amount, unit: EUR }, clicks: clicks }',
+  }),
+  segment: dottedPath.optional().meta({
+    description: 'A word that tells groups of records apart, as a region or a channel, where it is no feature of the model.',
+    change: 'When verdicts are wanted by group and the word is not among the features.',
+  }),
+  attributions: z.union([dottedPath, featureList]).optional().meta({
+    description:
+      'What each feature contributed to the prediction (SHAP values or the like), named as the features are: a path to an object, or a list as for `features`. Their means weigh the features in `aiops_drift_rate_weighted` where the configuration gives no importance, their ranks are compared with those of the baseline, and the strongest ones are counted as reasons.',
+    change: 'Set it when the service logs explanations.',
+    allowed: 'a dotted path to an object, or a list of dotted paths or { name, path }',
   }),
   tokens_input: dottedPath.optional().meta({ description: 'Tokens read, for generative models.', change: 'Set it when the log has it.' }),
   tokens_output: dottedPath

@@ -1,5 +1,5 @@
 import { OUTCOMES, type Outcome } from '../contract/index.js';
-import type { DurationField, RecordMap } from '../events/index.js';
+import type { DurationField, FeatureFields, LabelMap, RecordMap, ValueField } from '../events/index.js';
 import { bentoMap, type BentoSchema } from './bento-schema.js';
 import { dialectMap, isDialect } from './dialect-map.js';
 import type { ConfigInput } from './schema.js';
@@ -20,8 +20,7 @@ export const UNVERSIONED = 'unversioned';
  * @throws RangeError when time or model is nowhere; the checks of the configuration come before
  */
 export function resolveMap({ map, format }: SourceInput, schema: BentoSchema | null): RecordMap {
-  // A column, of a CSV or of a monitor, is named as a whole: its name may hold dots.
-  const split: Split = (path) => (format === 'csv' || format === 'bentoml' ? [path] : path.split('.'));
+  const split = splitOf(format);
   const optional = (path: string | undefined): string[] | null => (path === undefined ? null : split(path));
   const { time, model, version, outcome, cost } = map;
   const own = isDialect(format) ? dialectMap(format) : schema && bentoMap(schema);
@@ -43,7 +42,39 @@ export function resolveMap({ map, format }: SourceInput, schema: BentoSchema | n
     tokensInput: optional(map.tokens_input) ?? own?.tokensInput ?? null,
     tokensOutput: optional(map.tokens_output) ?? own?.tokensOutput ?? null,
     cost: costPath === undefined ? null : { path: split(costPath), currency: typeof cost === 'object' ? cost.currency : 'USD' },
+    requestId: optional(map.request_id) ?? own?.requestId ?? null,
+    label: optional(map.label),
+    values: valuesOf(map.value, split),
+    segment: optional(map.segment),
+    attributions: featuresOf(map.attributions, split),
   };
+}
+
+/** The map of a source of labels. @throws RangeError when id or model is nowhere; the checks of the configuration come before */
+export function resolveLabelMap({ map, format }: SourceInput): LabelMap {
+  const split = splitOf(format);
+  if (map.request_id === undefined || map.model === undefined) throw new RangeError('a map of labels requires request_id and model');
+  return {
+    requestId: split(map.request_id),
+    model: textOf(map.model, split),
+    label: map.label === undefined ? null : split(map.label),
+    values: valuesOf(map.value, split),
+    time: timeOf(map.time, split),
+  };
+}
+
+/** A column, of a CSV or of a monitor, is named as a whole: its name may hold dots. */
+function splitOf(format: SourceInput['format']): Split {
+  return (path) => (format === 'csv' || format === 'bentoml' ? [path] : path.split('.'));
+}
+
+/** A path alone is the KPI `value`. */
+function valuesOf(value: MapInput['value'], split: Split): ValueField[] {
+  if (value === undefined) return [];
+  if (typeof value === 'string') return [{ kpi: 'value', unit: '', path: split(value) }];
+  return Object.entries(value).map(([kpi, field]) =>
+    typeof field === 'string' ? { kpi, unit: '', path: split(field) } : { kpi, unit: field.unit ?? '', path: split(field.path) },
+  );
 }
 
 function timeOf(time: MapInput['time'], split: Split): RecordMap['time'] | null {
@@ -68,7 +99,7 @@ function outcomeWords(outcome: NonNullable<MapInput['outcome']>): Map<string, Ou
   return new Map(OUTCOMES.flatMap((word) => outcome[word].map((value) => [String(value), word] as const)));
 }
 
-function featuresOf(features: MapInput['features'], split: Split): RecordMap['features'] {
+function featuresOf(features: MapInput['features'], split: Split): FeatureFields | null {
   if (features === undefined) return null;
   if (typeof features === 'string') return { at: split(features) };
   const fields = features.map((field) => (typeof field === 'string' ? { name: field, path: field } : field));

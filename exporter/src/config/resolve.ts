@@ -1,9 +1,10 @@
 import { resolve as resolvePath } from 'node:path';
+import type { LabelMap, RecordMap } from '../events/index.js';
 import type { BentoSchema } from './bento-schema.js';
 import type { Config, ModelConfig, ServerConfig, SourceConfig } from './config.js';
 import { hostAndPort } from './host-and-port.js';
 import { modelSchema } from './model-schema.js';
-import { resolveMap } from './resolve-map.js';
+import { resolveLabelMap, resolveMap } from './resolve-map.js';
 import { qualityOf } from './resolve-quality.js';
 import { resolveSnapshots } from './resolve-snapshots.js';
 import type { ConfigInput } from './schema.js';
@@ -50,7 +51,7 @@ function sourceOf(source: SourceInput, folder: string, schema: BentoSchema | nul
   const { limits } = source;
   const common = {
     name: source.name,
-    map: resolveMap(source, schema),
+    ...recordsOf(source, schema),
     columns: source.columns ?? [],
     join: { withinMs: source.join.within, capacity: source.join.pending },
     undated: source.undated,
@@ -75,6 +76,16 @@ function sourceOf(source: SourceInput, folder: string, schema: BentoSchema | nul
     decompressionRatio: decompression_ratio,
     queueBytes: queue,
   };
+}
+
+/** What the records are, and their map. */
+function recordsOf(
+  source: Exclude<SourceInput, { type: 'snapshot' }>,
+  schema: BentoSchema | null,
+): { kind: 'inference'; map: RecordMap } | { kind: 'labels'; map: LabelMap } {
+  return source.kind === 'labels'
+    ? { kind: 'labels', map: resolveLabelMap(source) }
+    : { kind: 'inference', map: resolveMap(source, schema) };
 }
 
 function modelOf(model: ModelInput, folder: string): ModelConfig {
@@ -106,6 +117,7 @@ function modelOf(model: ModelInput, folder: string): ModelConfig {
       weights: Object.fromEntries(weights),
     },
     quality: model.quality ? qualityOf(model.quality) : null,
+    season: drift.season === 'none' ? null : drift.season,
     price: price
       ? {
           inputPerMillion: price.input_per_million,

@@ -17,6 +17,12 @@ const map = mapSchema.prefault({}).meta({
   allowed: 'a map that names at least time and model, as in { time: ts, model: { const: churn } }',
 });
 
+const kind = z.enum(['inference', 'labels']).default('inference').meta({
+  description:
+    'What a record is. `inference`: a request to a model. `labels`: what turned out to be true for a request of before; it holds an id and a label (or a value) and perhaps when that was known, and of its map only time, request_id, model, label and value are read. Needs format jsonl or csv.',
+  change: 'To labels, for files or pushes of labels. Labels that stand in the records of inferences need no source of their own.',
+});
+
 const bentoml = z
   .strictObject({
     schema: z.string().min(1).meta({
@@ -105,6 +111,7 @@ const fileSource = z.strictObject({
     })
     .prefault({})
     .meta({ description: 'Dialect of format csv; refused with another format.' }),
+  kind,
   map,
   columns,
   bentoml,
@@ -125,6 +132,7 @@ const httpSource = z.strictObject({
         'What the records of a pushed body are; the body is NDJSON or a JSON array, as its Content-Type says. `kserve` takes CloudEvents as well, in all modes; `otel_genai` takes OTLP/HTTP in JSON, also at /v1/traces.',
       change: 'When the clients send a format of their own.',
     }),
+  kind,
   map,
   columns,
   bentoml,

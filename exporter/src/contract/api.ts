@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { seasonBucketSchema } from './season.js';
 import { DRIFT_POLICIES } from './verdict.js';
 
 const count = z.number().int().nonnegative();
@@ -41,6 +42,8 @@ export const modelStatusSchema = z.strictObject({
   requests: count,
   violations: count,
   last_window: z.strictObject({ end: instant, rows: count, drifted: count, judged: count, insufficient: count }).nullable(),
+  /** What the last window was compared with, where that is a part of the baseline. */
+  season_bucket: seasonBucketSchema.nullable(),
   open_windows: count,
 });
 

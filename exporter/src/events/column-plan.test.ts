@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { MODEL_CAPACITY, VERSION_CAPACITY, featurePath, planColumns, type WantedFeature } from './column-plan.js';
+import { featurePath, planColumns, planLabelColumns } from './column-plan.js';
+import { MODEL_CAPACITY, VERSION_CAPACITY, type WantedFeature, type WantedLabels } from './planned-columns.js';
 import type { RecordMap } from './record-map.js';
 
 const map: RecordMap = {
@@ -70,4 +71,47 @@ test('a feature outside a listed map has no path', () => {
   expect(featurePath({ ...map, features: { list: [{ name: 'a', path: ['x', 'a'] }] } }, 'a')).toEqual(['x', 'a']);
   expect(featurePath({ ...map, features: { list: [] } }, 'a')).toBeNull();
   expect(featurePath({ ...map, features: null }, 'a')).toBeNull();
+});
+
+const labels: WantedLabels = { key: new Uint8Array(16), asClass: true, asNumber: false };
+const labelled: RecordMap = {
+  ...map,
+  requestId: ['id'],
+  label: ['actual'],
+  values: [{ kpi: 'revenue', unit: 'eur', path: ['amount'] }],
+  segment: ['region'],
+  attributions: { at: ['why'] },
+};
+
+test('ids, labels and scores are read only where labels are joined; values, segments and attributions where they are mapped', () => {
+  const income: WantedFeature = { name: 'income', type: 'numeric', known: [], growth: 'closed' };
+  const without = planColumns(labelled, [income], null);
+  expect(without.roles).toMatchObject({ requestId: -1, label: -1, labelNumber: -1, score: -1 });
+  expect(without.fields[without.roles.values[0] as number]).toEqual({ path: ['amount'], kind: 'number' });
+  expect(without.fields[without.roles.segment]).toMatchObject({ path: ['region'], kind: 'category', growth: 'open' });
+  expect(without.fields[without.attributionColumns.get('income') as number]).toEqual({ path: ['why', 'income'], kind: 'number' });
+  const joined = planColumns(labelled, [income], null, undefined, labels);
+  expect(joined.fields[joined.roles.requestId]).toMatchObject({ path: ['id'], kind: 'id' });
+  expect(joined.fields[joined.roles.label]).toMatchObject({ path: ['actual'], kind: 'category', growth: 'open' });
+  expect(joined.roles.labelNumber).toBe(-1);
+  expect(joined.fields[joined.roles.score]).toEqual({ path: ['p'], kind: 'number' });
+});
+
+test('a path that labels need as another kind than features is read twice; nothing is refused for it', () => {
+  const { fields, roles } = planColumns({ ...labelled, label: ['f', 'y'] }, [], categorical('', ['a']), undefined, {
+    ...labels,
+    asClass: true,
+    asNumber: true,
+  });
+  expect(roles.label).toBe(roles.prediction);
+  expect(fields[roles.labelNumber]).toEqual({ path: ['f', 'y'], kind: 'number' });
+});
+
+test('a record of a source of labels has an id, a label, and a time and values where they are mapped', () => {
+  const { fields, roles } = planLabelColumns(
+    { requestId: ['id'], model: { constant: 'churn' }, label: ['actual'], values: [], time: null },
+    { ...labels, asClass: false, asNumber: true },
+  );
+  expect(roles).toMatchObject({ time: -1, model: -1, requestId: 0, label: -1, labelNumber: 1, values: [] });
+  expect(fields.map(({ kind }) => kind)).toEqual(['id', 'number']);
 });

@@ -1,6 +1,9 @@
+import type { HashKey } from './sip-hash.js';
+
 /** Why a value of a column is not there; the value itself is then NaN (numbers, times) or a negative code (categories). */
 export const ABSENT_MISSING = 0; // the field is not in the record
 export const ABSENT_NULL = 1; // the field is null (CSV: empty)
+export const PRESENT = 2; // only of ids, whose values have no NaN: the value is there
 export const ABSENT_OTHER = 3; // the field has another type
 
 /** Category codes of absent values, in the order of the constants above. */
@@ -35,6 +38,12 @@ export type Field =
   /** A text such as "12.5ms" into seconds (Float64Array); a number has no unit, and is of another type. */
   | { readonly path: readonly string[]; readonly kind: 'duration' }
   /**
+   * An id into its keyed hash; the id itself is never kept. A text, or a whole number up to 2^53, which is the same id as the text of
+   * its digits; a larger one has lost digits in JSON and is of another type. An empty text is null. The column is a Uint32Array:
+   * the low half of row r is at 2r, the high half at 2r+1.
+   */
+  | { readonly path: readonly string[]; readonly kind: 'id'; readonly key: HashKey }
+  /**
    * A string, number or boolean into an integer code (Int32Array). Codes 0..known-1 are the `known` values, in that order.
    * `open`: further values get the next codes, up to `capacity`; all later ones share the code `capacity`.
    * `closed`: every other value gets the code `capacity` (= known.length) at once.
@@ -52,8 +61,8 @@ export type Field =
  * Valid for rows 0..n-1 while the sink handles them, and only then.
  */
 export interface Columns {
-  readonly values: readonly (Float64Array | Int32Array)[];
-  /** ABSENT_* where a number or time is NaN; null for category columns. */
+  readonly values: readonly (Float64Array | Int32Array | Uint32Array)[];
+  /** ABSENT_* where a number or time is NaN, ABSENT_* or PRESENT of each id; null for category columns. */
   readonly absent: readonly (Uint8Array | null)[];
   /** Category values by code; null for other kinds. Grows, never changes. */
   readonly dictionaries: readonly (readonly string[] | null)[];

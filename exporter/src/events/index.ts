@@ -1,14 +1,14 @@
+export { featurePath, planColumns, planLabelColumns, type ColumnPlan, type Roles } from './column-plan.js';
 export {
   BOOTSTRAP_CATEGORY_CAPACITY,
+  LABEL_CAPACITY,
   MODEL_CAPACITY,
+  SEGMENT_CAPACITY,
   VERSION_CAPACITY,
-  featurePath,
-  planColumns,
-  type ColumnPlan,
   type KnownNames,
-  type Roles,
   type WantedFeature,
-} from './column-plan.js';
+  type WantedLabels,
+} from './planned-columns.js';
 export {
   ABSENT_MISSING,
   ABSENT_NULL,
@@ -24,6 +24,7 @@ export {
   PART_ANSWER,
   PART_INPUTS,
   PART_REQUEST,
+  PRESENT,
   type Columns,
   type Field,
   type HalfColumns,
@@ -33,6 +34,8 @@ export { EVENTS_ERRORS, kindConflict } from './errors.js';
 export { NAME_PARTS, namePattern, type NamePattern, type NamedParts } from './name-pattern.js';
 export { OutcomeCodes } from './outcome-codes.js';
 export { EARLIEST_MS, LARGEST_AMOUNT, LONGEST_DURATION_SECONDS, isBelieved } from './plausible-values.js';
-export type { DurationField, NamedField, OutcomeField, RecordMap, TextSource } from './record-map.js';
+export type { LabelRows, LabelSink, PredictionRows } from './label-sink.js';
+export type { DurationField, FeatureFields, LabelMap, NamedField, OutcomeField, RecordMap, TextSource, ValueField } from './record-map.js';
 export type { Batch, DurationUnits, Reducer } from './reducer.js';
+export { SipHash, type Hash64, type HashKey } from './sip-hash.js';
 export { RowRouter, type FindTarget, type OnReject, type Target } from './row-router.js';

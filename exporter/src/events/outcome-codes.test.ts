@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { OUTCOMES } from '../contract/index.js';
-import { STATUS_CAPACITY } from './column-plan.js';
+import { STATUS_CAPACITY } from './planned-columns.js';
 import { OutcomeCodes } from './outcome-codes.js';
 
 const field = {

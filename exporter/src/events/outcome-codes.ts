@@ -1,5 +1,5 @@
 import { OUTCOMES } from '../contract/index.js';
-import { STATUS_CAPACITY } from './column-plan.js';
+import { STATUS_CAPACITY } from './planned-columns.js';
 import type { OutcomeField } from './record-map.js';
 
 /**

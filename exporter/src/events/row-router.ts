@@ -1,5 +1,5 @@
 import type { RejectReason } from '../contract/index.js';
-import { MODEL_CAPACITY, VERSION_CAPACITY } from './column-plan.js';
+import { MODEL_CAPACITY, VERSION_CAPACITY } from './planned-columns.js';
 import { ABSENT_OTHER, PART_REQUEST } from './columns.js';
 import { EARLIEST_MS, LONGEST_DURATION_SECONDS, isBelieved } from './plausible-values.js';
 import type { Batch, Reducer } from './reducer.js';

@@ -1,8 +1,8 @@
-import { ABSENT_MISSING, ABSENT_NULL, ABSENT_OTHER, DECODER_PADDING, type Decoder } from './format.js';
+import { ABSENT_MISSING, ABSENT_NULL, ABSENT_OTHER, DECODER_PADDING, PRESENT, type Decoder } from './format.js';
 
 /** What a decoder said about a stream. Offsets are those of the stream. */
 export interface Decoded {
-  /** One list for each accepted record: offset, extras, then a number for each field, or the word why it is not there. */
+  /** One list for each accepted record: offset, extras, then a number for each field (of an id its hash, as text), or the word why it is not there. */
   readonly rows: (number | string)[][];
   readonly rejects: { readonly reason: string; readonly offset: number; readonly bytes: number }[];
   /** Offsets of labels. */
@@ -37,7 +37,9 @@ export function decodeInChunks(decoder: Decoder, data: Buffer, sizes: readonly n
         columns.values.forEach((values, f) => {
           const value = values[r] as number;
           const why = columns.absent[f]?.[r] as keyof typeof WORDS | undefined;
-          row.push(Number.isNaN(value) && why !== undefined ? (WORDS[why] ?? `reason ${why}`) : value);
+          if (values instanceof Uint32Array)
+            row.push(columns.absent[f]?.[r] === PRESENT ? hashText(values, r) : (WORDS[why ?? 0] ?? `reason ${why}`));
+          else row.push(Number.isNaN(value) && why !== undefined ? (WORDS[why] ?? `reason ${why}`) : value);
         });
         rows.push(row);
         if (columns.parts) shares.push({ parts: columns.parts[r] as number, weight: columns.weights?.[r] ?? 1 });
@@ -67,6 +69,12 @@ export function decodeInChunks(decoder: Decoder, data: Buffer, sizes: readonly n
     if (known === data.length && consumed < data.length) throw new Error(`the last chunk was left at ${consumed} of ${data.length}`);
   }
   return { rows, rejects, labels, shares, dictionaries: columns.dictionaries.map((values) => values && [...values]) };
+}
+
+/** A hash of an id as sixteen hexadecimal digits. */
+function hashText(values: Uint32Array, row: number): string {
+  const hex = (half: number): string => (values[half] as number).toString(16).padStart(8, '0');
+  return hex(2 * row + 1) + hex(2 * row);
 }
 
 /** Where two decoders first differ, in words; null when they say the same. Numbers are compared by Object.is. */

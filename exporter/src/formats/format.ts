@@ -11,6 +11,7 @@ export {
   CODE_MISSING,
   CODE_NULL,
   CODE_OTHER,
+  PRESENT,
   type Columns,
   type Field,
   type TimeUnit,

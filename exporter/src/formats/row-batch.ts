@@ -1,3 +1,4 @@
+import type { Field } from '../events/index.js';
 import type { CategoryCodes } from './category-codes.js';
 import type { Columns, DecoderOptions, RowSink } from './format.js';
 
@@ -11,7 +12,7 @@ export class RowBatch {
   constructor({ fields, batchRows }: DecoderOptions, categories: readonly (CategoryCodes | null)[]) {
     this.#rows = batchRows;
     this.columns = {
-      values: fields.map(({ kind }) => (kind === 'category' ? new Int32Array(batchRows) : new Float64Array(batchRows))),
+      values: fields.map((field) => columnOf(field, batchRows)),
       absent: fields.map(({ kind }) => (kind === 'category' ? null : new Uint8Array(batchRows))),
       dictionaries: categories.map((codes) => codes && codes.values),
       offsets: new Float64Array(batchRows),
@@ -31,4 +32,9 @@ export class RowBatch {
     this.row = 0;
     if (n > 0) sink.rows(n);
   }
+}
+
+function columnOf({ kind }: Field, rows: number): Columns['values'][number] {
+  if (kind === 'category') return new Int32Array(rows);
+  return kind === 'id' ? new Uint32Array(2 * rows) : new Float64Array(rows);
 }

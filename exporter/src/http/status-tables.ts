@@ -95,9 +95,14 @@ function drift({ policy, drift_rate: rate, last_window: window, verdict_id: id }
   return html`${linked('/api/v1/verdicts/', id ?? '', shown)}${unjudged}${how}`;
 }
 
-function lastWindow({ last_window: window, open_windows: open }: ModelStatus, nowMs: number): Html {
+function lastWindow({ last_window: window, open_windows: open, season_bucket: like }: ModelStatus, nowMs: number): Html {
   if (!window) return html`<span class="soft">none closed, ${open} open</span>`;
-  return html`${ago(window.end, nowMs)}<br><span class="soft">${grouped(window.rows)} rows, ${open} open</span>`;
+  return html`${ago(window.end, nowMs)}<br><span class="soft">${grouped(window.rows)} rows, ${open} open</span>${like ? comparedWith(like) : ''}`;
+}
+
+function comparedWith({ bucket, rows, timezone, fallback }: NonNullable<ModelStatus['season_bucket']>): Html {
+  const why = fallback === null ? '' : html`, because <bdi>${fallback}</bdi>`;
+  return html`<br><span class="soft">against <bdi>${bucket}</bdi> (<bdi>${timezone}</bdi>, ${grouped(rows)} rows)${why}</span>`;
 }
 
 function baseline({ baseline: active }: ModelStatus): Html {

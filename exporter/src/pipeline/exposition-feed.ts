@@ -53,7 +53,7 @@ export class ExpositionFeed {
   }
 
   /** Costs what changed since the last time, and next to nothing where nothing did. */
-  refresh(directory: ModelDirectory, sources: readonly CountedSource[]): void {
+  refresh(directory: Pick<ModelDirectory, 'models'>, sources: readonly CountedSource[]): void {
     for (const { name, kind, counters } of sources) {
       let families = this.#sources.get(name);
       if (!families) this.#sources.set(name, (families = new SourceFamilies(this.#exposition, name, kind)));
@@ -65,7 +65,7 @@ export class ExpositionFeed {
   }
 
   /** Takes in versions that came, and drops those that retired. */
-  #follow(directory: ModelDirectory): void {
+  #follow(directory: Pick<ModelDirectory, 'models'>): void {
     const live = new Set<VersionState>();
     for (const model of directory.models.values()) {
       for (const version of model.versions.values()) {

@@ -1,11 +1,11 @@
 import { CodedError, type Notify } from '../contract/index.js';
 import type { Chunk, PullSource, StreamPosition } from '../sources/index.js';
-import type { SourceFold } from './source-fold.js';
+import type { RecordFold } from './record-fold.js';
 import { StreamProgress } from './stream-progress.js';
 
 /** Reads one pulled source chunk by chunk into its fold. */
 export class FileReader {
-  readonly fold: SourceFold;
+  readonly fold: RecordFold;
   readonly source: PullSource;
   readonly #notify: Notify;
   readonly #progress = new StreamProgress();
@@ -14,7 +14,7 @@ export class FileReader {
   /** Why the source could not be asked. */
   #failure: string | null = null;
 
-  constructor(source: PullSource, fold: SourceFold, notify: Notify) {
+  constructor(source: PullSource, fold: RecordFold, notify: Notify) {
     this.source = source;
     this.fold = fold;
     this.#notify = notify;

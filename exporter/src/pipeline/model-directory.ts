@@ -2,6 +2,7 @@ import type { RejectReason } from '../contract/index.js';
 import { kindConflict, type KnownNames, type WantedFeature } from '../events/index.js';
 import type { FeatureLayout } from '../profile/index.js';
 import type { Discovered } from './column-discovery.js';
+import { labelKindsOf, type LabelKinds } from './label-kinds.js';
 import { ModelState, type ModelSurroundings } from './model-state.js';
 import type { ModelSettings } from './model-settings.js';
 import type { OpenWindow } from './open-window.js';
@@ -29,6 +30,8 @@ export interface WantedColumns {
   readonly features: readonly WantedFeature[];
   readonly prediction: Omit<WantedFeature, 'name'> | null;
   readonly names: KnownNames;
+  /** For models whose quality is judged. */
+  readonly labels: LabelKinds;
 }
 
 /** All models the exporter knows, and the rules by which new ones come to be. */
@@ -122,9 +125,18 @@ export class ModelDirectory {
       for (const [name, type] of discovered.features) learn(name, type);
       prediction ??= { name: 'prediction', type: discovered.prediction ?? 'categorical', known: [], growth: 'open' };
     }
+    const tasks = models.flatMap(({ settings }) => (settings.quality ? [settings.quality.task] : []));
+    // A class that the baseline does not know is an answer all the same: the join compares it with the label.
+    if (tasks.length > 0 && prediction?.type === 'categorical') prediction = { ...prediction, growth: 'open' };
     const versions = new Set(models.flatMap((model) => [...model.versions.keys()]));
     const names = { models: [...this.models.keys()], versions: [...versions] };
-    return { models: models.map(({ name }) => name), features: [...features.values()], prediction: prediction ?? null, names };
+    return {
+      models: models.map(({ name }) => name),
+      features: [...features.values()],
+      prediction: prediction ?? null,
+      names,
+      labels: labelKindsOf(tasks),
+    };
   }
 
   #known(names: Iterable<string>): ModelState[] {

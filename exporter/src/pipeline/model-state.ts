@@ -1,5 +1,5 @@
 import type { RejectReason } from '../contract/index.js';
-import type { Batch } from '../events/index.js';
+import type { Batch, LabelSink } from '../events/index.js';
 import { ModelLayout, WindowProfile, type BootstrapProfile } from '../profile/index.js';
 import type { ActiveBaseline } from './active-baseline.js';
 import type { ModelSettings } from './model-settings.js';
@@ -11,6 +11,10 @@ export interface ModelSurroundings {
   readonly nowMs: () => number;
   /** Fetches a version that left memory; null where the store has none. */
   readonly recall: (model: ModelState, version: string) => VersionState | null;
+  /** Takes the predictions of models whose quality is judged; null where nobody does. */
+  readonly labels?: LabelSink | null;
+  /** Length of the slices that windows keep their course in; absent or null: they keep none. */
+  readonly sliceMs?: number | null;
 }
 
 /** A window that is due, with the version it belongs to. */
@@ -60,6 +64,12 @@ export class ModelState {
     if (wanted > 0) bootstrap.addRows(batch, order, from, Math.min(to, from + wanted));
   }
 
+  /** Hands the rows of an open window to the join of labels, where the model takes part in one. */
+  offer(version: string, window: OpenWindow, batch: Batch, order: Int32Array, from: number, to: number): void {
+    if (!this.settings.quality) return;
+    this.#surroundings.labels?.predictions({ model: this.name, version, startMs: window.lo, endMs: window.hi, batch, order, from, to });
+  }
+
   /** The baseline that judges windows that start at `startMs`; null for none. */
   baselineAt(startMs: number): ActiveBaseline | null {
     return this.baselines.findLast(({ fromMs }) => fromMs <= startMs) ?? null;
@@ -89,7 +99,7 @@ export class ModelState {
     if (!window) {
       const layout = this.layoutAt(start);
       this.#adopt(state, layout);
-      window = new OpenWindow(new WindowProfile(layout, start, end), state, this);
+      window = new OpenWindow(new WindowProfile(layout, start, end), state, this, this.#surroundings.sliceMs ?? null);
       state.windows.set(start, window);
       this.openedWindows++;
     }

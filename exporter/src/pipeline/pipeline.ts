@@ -1,17 +1,19 @@
 import { CodedError, type Notify } from '../contract/index.js';
+import type { LabelSink } from '../events/index.js';
 import type { HotExposition } from '../metrics/index.js';
 import type { StreamPosition } from '../sources/index.js';
 import { ExpositionFeed, type FeedSettings } from './exposition-feed.js';
 import type { FileReader } from './file-reader.js';
+import type { WindowObserver } from './history/history.js';
 import { ModelBaselines } from './model-baselines.js';
 import { ModelDirectory, type DirectoryLimits } from './model-directory.js';
 import type { ModelSettings } from './model-settings.js';
 import type { ModelState } from './model-state.js';
 import type { PushIntake } from './push-intake.js';
+import type { RecordFold } from './record-fold.js';
 import { recallVersion, takeOverModel } from './restore-model.js';
 import { retireQuiet, retireVersions } from './retirement.js';
 import type { CountedSource } from './source-counters.js';
-import type { SourceFold } from './source-fold.js';
 import { encodeModel, encodeVersion } from './state-codec.js';
 import { pipelineError } from './errors.js';
 import type { SnapshotReader } from './snapshots/snapshot-reader.js';
@@ -23,9 +25,13 @@ export interface PipelineOptions {
   readonly limits: DirectoryLimits;
   readonly feed: FeedSettings;
   readonly storage: PipelineStorage;
+  /** Takes predictions of models whose quality is judged; null where nobody does. */
+  readonly labels?: LabelSink | null;
   readonly exposition: HotExposition;
   readonly notify: Notify;
   readonly nowMs: () => number;
+  /** Follows the windows with their course; absent: nobody does. */
+  readonly observer?: WindowObserver | null;
 }
 
 /** Positions on their way into a commit, and where they go back to when it fails. */
@@ -54,15 +60,24 @@ export class Pipeline {
   #expected: ReadonlySet<string> = new Set();
 
   constructor(options: PipelineOptions) {
-    const { storage, notify, nowMs, settingsOf, limits, feed } = options;
+    const { storage, notify, nowMs, settingsOf, limits, feed, observer = null } = options;
     this.#options = options;
     this.#retireAfterMs = feed.retireAfterMs;
     this.lastCommitMs = nowMs();
     this.#feed = new ExpositionFeed(options.exposition, feed, notify);
     const recall = (model: ModelState, version: string) => recallVersion(model, version, storage, notify);
-    this.directory = new ModelDirectory({ settingsOf, limits, nowMs, recall, introduce: (model) => this.#introduce(model) });
+    const sliceMs = observer?.sliceMs ?? null;
+    this.directory = new ModelDirectory({
+      settingsOf,
+      limits,
+      nowMs,
+      recall,
+      labels: options.labels ?? null,
+      sliceMs,
+      introduce: (model) => this.#introduce(model),
+    });
     this.#baselines = new ModelBaselines(storage, this.directory, notify, nowMs);
-    this.#closer = new WindowCloser(this.directory, this.#baselines, notify, nowMs());
+    this.#closer = new WindowCloser(this.directory, this.#baselines, notify, nowMs(), observer);
   }
 
   /** Takes in a source of snapshots. */
@@ -103,6 +118,11 @@ export class Pipeline {
     for (const reader of this.readers) if (await reader.step()) didRead = true;
     for (const reader of this.snapshots) if (reader.step()) didRead = true;
     return didRead;
+  }
+
+  /** The join of labels; null where there is none. */
+  get labels(): LabelSink | null {
+    return this.#options.labels ?? null;
   }
 
   /** So many windows were opened that they should be looked at before more is read. */
@@ -200,7 +220,7 @@ export class Pipeline {
     this.#feed.reconfigure(feed);
   }
 
-  #folds(): SourceFold[] {
+  #folds(): RecordFold[] {
     return [...this.readers, ...this.intakes.values()].map(({ fold }) => fold);
   }
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { RejectReason } from '../contract/index.js';
 import { DECODER_PADDING } from '../formats/index.js';
-import type { SourceFold } from './source-fold.js';
+import type { RecordFold } from './record-fold.js';
 
 /** What a pushed batch came to; kept under its Idempotency-Key, so that a retry gets the same answer. */
 export interface PushResult {
@@ -31,12 +31,12 @@ export type FindKey = (source: string, key: string) => { bodySha256: string; res
 
 /** Takes pushed batches of one source. A batch is folded as a whole or, when a line is malformed, not at all. */
 export class PushIntake {
-  readonly fold: SourceFold;
+  readonly fold: RecordFold;
   readonly #findKey: FindKey;
   /** Keys used since the last commit. */
   #uncommitted = new Map<string, UsedKey>();
 
-  constructor(fold: SourceFold, findKey: FindKey) {
+  constructor(fold: RecordFold, findKey: FindKey) {
     this.fold = fold;
     this.#findKey = findKey;
   }

@@ -1,4 +1,13 @@
-import { MODEL_CAPACITY, VERSION_CAPACITY, isBelieved, planColumns, type Batch, type FindTarget, type RecordMap } from '../events/index.js';
+import {
+  MODEL_CAPACITY,
+  VERSION_CAPACITY,
+  isBelieved,
+  planColumns,
+  type Batch,
+  type FindTarget,
+  type HashKey,
+  type RecordMap,
+} from '../events/index.js';
 import type { Decoder, DecoderFactory, StreamDecoder } from '../formats/index.js';
 import { cutAt, type Piece } from './column-discovery.js';
 import type { ModelDirectory, WantedColumns } from './model-directory.js';
@@ -17,7 +26,7 @@ const LONGEST_NAME = 200;
  * How long a full table of model or version names stays full. Names in use keep their codes in any case; a shorter time would
  * make a new decoder for each chunk of a log whose versions are all different.
  */
-const FULL_PATIENCE_MS = 60_000;
+export const FULL_PATIENCE_MS = 60_000;
 
 export interface SourceFoldOptions {
   readonly name: string;
@@ -29,6 +38,8 @@ export interface SourceFoldOptions {
   readonly clockSkewMs: number;
   /** Joins requests and responses that are logged apart; null where the format logs whole inferences. */
   readonly pairs: PairOptions | null;
+  /** Secret of the hashes of ids, where labels are joined; without it ids are not read. */
+  readonly idKey?: HashKey | null;
 }
 
 /** How one source is read while its models want the same columns: a decoder and the batch that it fills. */
@@ -51,8 +62,12 @@ export class Reading {
    * @throws CodedError EVENTS_KIND_CONFLICT
    */
   constructor(options: SourceFoldOptions, wanted: WantedColumns, outcomes: Uint8Array, made: { epoch: number; nowMs: number }) {
-    const { map, format, maxRecordBytes, maxDepth } = options;
-    const plan = planColumns(map, wanted.features, wanted.prediction, wanted.names);
+    const { map, format, maxRecordBytes, maxDepth, idKey: key } = options;
+    const { asClass, asNumber } = wanted.labels;
+    const labels = key && (asClass || asNumber) ? { key, asClass, asNumber } : null;
+    // Without a baseline nobody counts the answers, but labels are compared with them.
+    const answer = { type: asClass && map.prediction ? 'categorical' : 'numeric', known: [], growth: 'open' } as const;
+    const plan = planColumns(map, wanted.features, wanted.prediction ?? (labels && answer), wanted.names, labels);
     this.decoder = format({ fields: plan.fields, featuresAt: plan.featuresAt, batchRows: BATCH_ROWS, maxRecordBytes, maxDepth });
     this.batch = {
       columns: this.decoder.columns,
@@ -153,6 +168,7 @@ export function modelsAtStart(options: SourceFoldOptions, { head, buffer, start,
   return [...found].filter(isName);
 }
 
-function isName(text: string): boolean {
+/** Whether a text can be the name of a model or version. */
+export function isName(text: string): boolean {
   return text !== '' && text.length <= LONGEST_NAME;
 }

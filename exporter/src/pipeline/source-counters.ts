@@ -9,17 +9,17 @@ export interface PairCounters {
   readonly newestMs: number | null;
 }
 
-/** A source with its numbers, and what it calls one record: an inference, or a whole snapshot. */
+/** A source with its numbers, and what it calls one record: an inference, a label, or a whole snapshot. */
 export interface CountedSource {
   readonly name: string;
   readonly counters: SourceCounters;
-  readonly kind: 'inference' | 'snapshot';
+  readonly kind: 'inference' | 'label' | 'snapshot';
 }
 
 /** The additive numbers of one source; committed together with its positions. */
 export class SourceCounters {
   events = 0;
-  /** Records that tell the truth about an inference of before. They are not joined yet. */
+  /** Records of ground truth in a log of inferences (SageMaker): counted, not joined. A source of labels counts its own as events. */
   labels = 0;
   bytes = 0;
   readonly rejected: Record<RejectReason, number>;

@@ -2,31 +2,19 @@ import type { Notify, RejectReason } from '../contract/index.js';
 import { OutcomeCodes, PART_REQUEST, RowRouter, isBelieved, type FindTarget } from '../events/index.js';
 import type { RowSink } from '../formats/index.js';
 import { ColumnDiscovery, cutAt, type Piece } from './column-discovery.js';
-import { FoldSink, type CountedRejects } from './fold-sink.js';
+import { FoldSink } from './fold-sink.js';
 import type { ModelDirectory } from './model-directory.js';
 import { SourcePairs } from './pairs/source-pairs.js';
+import type { FoldOutcome, Origin, RecordFold } from './record-fold.js';
+import { RejectAccounts } from './reject-accounts.js';
 import { BATCH_ROWS, Reading, modelsAtStart, type SourceFoldOptions } from './reading.js';
 import { SourceCounters } from './source-counters.js';
 
 /** Bytes that are looked at to tell where in time an unread stream begins. */
 const PEEK_BYTES = 64 * 1024;
 
-/** Where a piece of input comes from, for the log line about rejected records. */
-export interface Origin {
-  readonly path: string;
-  /** Offset in the stream of the first byte of the buffer. */
-  readonly streamOffset: number;
-}
-
-/** What became of the records of one call. */
-export interface FoldOutcome {
-  readonly consumed: number;
-  readonly accepted: number;
-  readonly rejected: Partial<Record<RejectReason, number>>;
-}
-
 /** Decodes the bytes of one source and folds the events into the windows of their models. */
-export class SourceFold {
+export class SourceFold implements RecordFold {
   readonly name: string;
   readonly kind = 'inference';
   readonly counters = new SourceCounters();
@@ -36,7 +24,7 @@ export class SourceFold {
   readonly nowMs: () => number;
   readonly #options: SourceFoldOptions;
   readonly #models: ModelDirectory;
-  readonly #notify: Notify;
+  readonly #accounts: RejectAccounts;
   readonly #only: string | null;
   readonly #router = new RowRouter(BATCH_ROWS);
   readonly #outcomeCodes: OutcomeCodes;
@@ -54,7 +42,7 @@ export class SourceFold {
     this.nowMs = nowMs;
     this.#options = options;
     this.#models = models;
-    this.#notify = notify;
+    this.#accounts = new RejectAccounts(name, this.counters, notify);
     this.pairs = new SourcePairs(options.pairs, this.counters, nowMs);
     this.#only = 'constant' in map.model ? map.model.constant : null;
     this.#outcomeCodes = new OutcomeCodes(map.outcome);
@@ -110,7 +98,7 @@ export class SourceFold {
     counters.bytes += consumed - piece.start;
     counters.isDirty = true;
     if (this.#router.newestMs > counters.newestMs) counters.newestMs = this.#router.newestMs;
-    return { consumed, accepted, rejected: this.#report(sink.countedBefore(consumed), origin) };
+    return { consumed, accepted, rejected: this.#accounts.report(sink.countedBefore(consumed), origin) };
   }
 
   /**
@@ -152,18 +140,12 @@ export class SourceFold {
     return first < Infinity ? first : null;
   }
 
-  /** Counts records that never reached the decoder (too long for memory), with the bytes they took. */
   reject(reason: RejectReason, count: number, bytes: number, origin: Origin): void {
-    this.counters.rejected[reason] += count;
-    this.counters.bytes += bytes;
-    this.counters.isDirty = true;
-    this.#notify({ kind: 'records_rejected', source: this.name, reason, count, where: `${origin.path}:${origin.streamOffset}` });
+    this.#accounts.reject(reason, count, bytes, origin);
   }
 
-  /** Counts the records of a batch that came a second time under its key. */
   countDuplicates(count: number): void {
-    this.counters.rejected.duplicate += count;
-    this.counters.isDirty = true;
+    this.#accounts.countDuplicates(count);
   }
 
   forgetStream(stream: string): void {
@@ -241,15 +223,5 @@ export class SourceFold {
     this.#outcomeCodes.reset();
     this.#router.forget();
     return reading;
-  }
-
-  #report({ rejected, firstOffset }: CountedRejects, origin: Origin): FoldOutcome['rejected'] {
-    for (const reason of Object.keys(rejected) as RejectReason[]) {
-      const count = rejected[reason] ?? 0;
-      this.counters.rejected[reason] += count;
-      const where = `${origin.path}:${origin.streamOffset + (firstOffset[reason] ?? 0)}`;
-      this.#notify({ kind: 'records_rejected', source: this.name, reason, count, where });
-    }
-    return rejected;
   }
 }

@@ -1,5 +1,6 @@
-import type { DriftPolicy } from '../contract/index.js';
+import type { DriftPolicy, SeasonBucket } from '../contract/index.js';
 import type { Pipeline } from './pipeline.js';
+import { seasonGap } from './season-gap.js';
 import { whyNoDrift } from './why-no-drift.js';
 
 /** What the pipeline knows of itself, for the status page and the API. */
@@ -34,6 +35,9 @@ export interface PipelineStatus {
       readonly judged: number;
       readonly insufficient: number;
     } | null;
+    /** What the last window was compared with, where that is a part of the baseline. */
+    readonly seasonBucket: SeasonBucket | null;
+    readonly seasonGap: string | null;
     readonly openWindows: number;
   }[];
   readonly commitProblem: string | null;
@@ -113,6 +117,8 @@ export function pipelineStatus(pipeline: Pipeline): PipelineStatus {
                 insufficient: verdict?.insufficient ?? 0,
               }
             : null,
+          seasonBucket: version.lastVerdict?.season_bucket ?? null,
+          seasonGap: active ? seasonGap(model.settings, active.baseline) : null,
           openWindows: version.windows.size,
         };
       }),

@@ -1,6 +1,6 @@
 import type { Notice, Notify } from '../../src/contract/index.js';
 import { DEFAULT_DRIFT_SETTINGS } from '../../src/drift/index.js';
-import type { RecordMap } from '../../src/events/index.js';
+import type { HashKey, LabelSink, RecordMap } from '../../src/events/index.js';
 import { formats, type DecoderFactory } from '../../src/formats/index.js';
 import { HotExposition } from '../../src/metrics/index.js';
 import {
@@ -15,6 +15,7 @@ import {
   type PipelineStatus,
   type PipelineStorage,
   type SnapshotReader,
+  type WindowObserver,
 } from '../../src/pipeline/index.js';
 import { LineSource, type Log } from './line-source.js';
 import { MemoryStorage } from './memory-storage.js';
@@ -54,6 +55,7 @@ export const SETTINGS: ModelSettings = {
   bootstrapRows: null,
   policy: 'default',
   drift: { ...DEFAULT_DRIFT_SETTINGS, min_samples: 20 },
+  season: null,
   features: new Map(),
 };
 
@@ -69,6 +71,7 @@ export interface LogRecord {
   readonly i?: number;
   readonly o?: number;
   readonly cost?: number;
+  readonly [other: string]: unknown;
 }
 
 export const lineOf = ({ t, ...rest }: LogRecord): string =>
@@ -82,6 +85,7 @@ export interface SourceOptions {
   readonly clockSkewMs?: number;
   readonly format?: DecoderFactory;
   readonly pairs?: PairOptions;
+  readonly idKey?: HashKey;
 }
 
 /** What a bed gives to a source of snapshots. */
@@ -97,10 +101,12 @@ export interface BedOptions {
   readonly limits?: Partial<PipelineOptions['limits']>;
   readonly feed?: Partial<PipelineOptions['feed']>;
   readonly storage?: PipelineStorage;
+  readonly labels?: LabelSink;
   readonly sources?: Readonly<Record<string, SourceOptions>>;
   readonly snapshots?: (house: SnapshotHouse) => SnapshotReader;
   readonly expected?: readonly string[];
   readonly nowMs?: number;
+  readonly observer?: WindowObserver;
 }
 
 /** A pipeline on a test bed: a clock that is set by hand, logs in memory, storage that can fail. */
@@ -128,16 +134,27 @@ export class PipelineBed {
       limits: { models: 10, versionsPerModel: 5, featuresPerSource: 100, ...options.limits },
       feed: { seriesBudget: 20_000, retireAfterMs: 7 * 86_400_000, ...options.feed },
       storage,
+      labels: options.labels ?? null,
       exposition,
       notify,
       nowMs,
+      observer: options.observer ?? null,
     });
     for (const [
       name,
-      { map = LOG_MAP, type = 'file', log = new Map<string, string>(), clockSkewMs = 300_000, format, pairs },
+      { map = LOG_MAP, type = 'file', log = new Map<string, string>(), clockSkewMs = 300_000, format, pairs, idKey },
     ] of Object.entries(options.sources ?? { log: {} })) {
       const fold = new SourceFold(
-        { name, map, format: format ?? formats.jsonl, maxRecordBytes: 1 << 20, maxDepth: 20, clockSkewMs, pairs: pairs ?? null },
+        {
+          name,
+          map,
+          format: format ?? formats.jsonl,
+          maxRecordBytes: 1 << 20,
+          maxDepth: 20,
+          clockSkewMs,
+          pairs: pairs ?? null,
+          idKey: idKey ?? null,
+        },
         this.pipeline.directory,
         notify,
         nowMs,

@@ -99,6 +99,7 @@ const pipeline = new Pipeline({
     bootstrapRows: null,
     policy: 'default',
     drift: { ...DEFAULT_DRIFT_SETTINGS, min_samples: 10 },
+    season: null,
     features: new Map(),
     quality: null,
     price: null,

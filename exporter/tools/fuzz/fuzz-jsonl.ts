@@ -5,6 +5,8 @@ import { decodeInChunks, firstDifference } from '../../src/formats/decode-in-chu
 import { fuzzLine, type Mutation } from './json-lines.js';
 import { SHAPES } from './record-shapes.js';
 
+/** Any key will do: both decoders have it. */
+const ID_KEY = Uint8Array.from({ length: 16 }, (_, i) => i);
 const number = (...path: string[]): Field => ({ path, kind: 'number' });
 const open = (path: string[], capacity: number, known: string[] = []): Field => ({
   path,
@@ -25,6 +27,8 @@ const USUAL: readonly Field[] = [
   number('f', 'income'),
   number('f', 'deep', 'x'),
   number('__proto__'),
+  { path: ['id'], kind: 'id', key: ID_KEY },
+  { path: ['f', 'id'], kind: 'id', key: ID_KEY },
   open(['model'], 8),
   open(['status'], 64, ['200', '504', 'true']),
   open(['constructor'], 4),

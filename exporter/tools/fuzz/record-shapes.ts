@@ -27,6 +27,8 @@ export const SHAPES = [
   'n:number tags:other f:other model:text',
   '__proto__:number constructor:text status:status big:text ключ:text',
   'id:id big:text f:{ } when:time',
+  'ts:time id:id lat:number f:{ id:number age:number }',
+  'id:any f:{ id:text country:text } n:number',
   'ts:time f:{ feature_0:number feature_1:number feature_2:number feature_3:number feature_4:any feature_5:number feature_6:number feature_7:text feature_8:number feature_9:number feature_10:number feature_11:number feature_12:number feature_13:number feature_14:number feature_15:number feature_16:number }',
   'lat:number lat:number f:{ age:number } f:{ income:number }',
   'f:{ age:number a:text b:text a:number } n:number',

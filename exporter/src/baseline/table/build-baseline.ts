@@ -37,6 +37,10 @@ export interface ReferenceOptions extends FeatureChoice {
   readonly prediction?: string | undefined;
   /** Column with the model's score; no feature. */
   readonly score?: string | undefined;
+  /** Column with what would have been right; no feature. */
+  readonly label?: string | undefined;
+  /** Column with the list that a row is an item of; no feature. */
+  readonly list?: string | undefined;
   /** Categories with a bin of their own, by feature. */
   readonly top?: Readonly<Record<string, number>> | undefined;
   readonly minCategoryCount?: number | undefined;
@@ -52,7 +56,6 @@ export interface ReferenceOptions extends FeatureChoice {
  * Errors: BASELINE_FILE_*, BASELINE_COLUMN_*, BASELINE_NO_FEATURES, BASELINE_SEASON_TIME, BASELINE_TIMEZONE.
  */
 export async function buildBaseline(options: BuildOptions): Promise<Baseline> {
-  checkSeason(options);
   const table = await DataTable.open(options.from, options);
   try {
     return await profileReference(table, options);
@@ -63,7 +66,8 @@ export async function buildBaseline(options: BuildOptions): Promise<Baseline> {
 
 /** The same over a table that is open already. */
 export async function profileReference(table: DataTable, options: ReferenceOptions): Promise<Baseline> {
-  const roles = [options.time, options.prediction, options.score].filter((name) => name !== undefined);
+  checkSeason(options);
+  const roles = [options.time, options.prediction, options.score, options.label, options.list].filter((name) => name !== undefined);
   const { features: chosen, skipped } = chooseFeatures(table, options, roles);
   const prediction = options.prediction === undefined ? null : predictionOf(table, options.prediction, options);
   const time = options.time === undefined ? null : findColumn(table, options.time);

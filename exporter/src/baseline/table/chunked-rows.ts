@@ -9,8 +9,8 @@ import { literal } from './sql.js';
 
 /** Names that no column of a file is likely to have. */
 export const CHUNK = '_aiops_chunk';
-const TIME = '_aiops_time';
-const ROW = '_aiops_row';
+export const TIME = '_aiops_time';
+export const ROW = '_aiops_row';
 
 /** How the rows of a file are cut into chunks. */
 export interface ChunkOptions {

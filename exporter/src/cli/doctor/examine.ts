@@ -84,10 +84,11 @@ function secretFiles({ tokens, tls }: ServerConfig): string[] {
   return [...new Set([...tokens.flatMap(({ file }) => file ?? []), ...(tls ? [tls.keyFile] : [])])];
 }
 
-/** The readable file of each source that was written last. */
+/** The readable file of each source of inferences that was written last. */
 function newestFiles(found: readonly { source: FileSourceConfig; files: FoundFiles }[]): NewestFile[] {
   return found.flatMap(({ source, files }) => {
     const readable = files.facts.files.filter(({ problem, bytes }) => problem === null && bytes > 0);
+    if (source.kind === 'labels') return [];
     const [file] = readable.sort((a, b) => b.writtenMs - a.writtenMs);
     return file ? [{ source, file }] : [];
   });

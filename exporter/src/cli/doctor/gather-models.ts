@@ -1,4 +1,4 @@
-import { defaultModelConfig, type Config, type FileSourceConfig } from '../../config/index.js';
+import { defaultModelConfig, type Config, type InferenceSourceConfig } from '../../config/index.js';
 import type { Baseline } from '../../baseline/index.js';
 import { CodedError } from '../../contract/index.js';
 import type { FeatureType, FollowedFile, ModelFacts, SampleFacts, SeenFeature } from '../../doctor/index.js';
@@ -10,7 +10,7 @@ import { sampleLog, type LogSample, type ModelSample } from './sample-log.js';
 
 /** A source with its file that was written last. */
 export interface NewestFile {
-  readonly source: FileSourceConfig;
+  readonly source: InferenceSourceConfig;
   readonly file: FollowedFile;
 }
 
@@ -25,7 +25,7 @@ export function gatherModels(
 ): { samples: SampleFacts[]; models: ModelFacts[] } {
   const defaults = defaultModelConfig();
   const samples: SampleFacts[] = [];
-  const readable: { source: FileSourceConfig; bytes: NewestBytes; sample: LogSample }[] = [];
+  const readable: { source: InferenceSourceConfig; bytes: NewestBytes; sample: LogSample }[] = [];
   for (const { source, file } of newest) {
     const { path, writtenMs } = file;
     const common = { path, format: source.format, writtenMs };
@@ -39,7 +39,7 @@ export function gatherModels(
       samples.push({ ...common, records: 0, rejected: {}, newestMs: null, unreadable: said(error) });
     }
   }
-  const look = (source: FileSourceConfig, bytes: NewestBytes, model: string, features: readonly WantedFeature[]): LogSample =>
+  const look = (source: InferenceSourceConfig, bytes: NewestBytes, model: string, features: readonly WantedFeature[]): LogSample =>
     sampleLog({ config, defaults, source, bytes, wanted: { model, features }, nowMs });
   const models = [...config.models.keys()].filter((model) => model !== '*').map((model) => modelFacts(config, model, readable, look));
   return { samples, models };
@@ -53,8 +53,8 @@ function said(error: unknown): { problem: string; advice: string } {
 function modelFacts(
   config: Config,
   model: string,
-  readable: readonly { source: FileSourceConfig; bytes: NewestBytes; sample: LogSample }[],
-  look: (source: FileSourceConfig, bytes: NewestBytes, model: string, features: readonly WantedFeature[]) => LogSample,
+  readable: readonly { source: InferenceSourceConfig; bytes: NewestBytes; sample: LogSample }[],
+  look: (source: InferenceSourceConfig, bytes: NewestBytes, model: string, features: readonly WantedFeature[]) => LogSample,
 ): ModelFacts {
   // Named by the configuration: it has settings.
   const settings = config.models.get(model) ?? defaultModelConfig();
@@ -97,7 +97,7 @@ function wantedOf(feature: Baseline['features'][number]): WantedFeature {
 }
 
 /** Features that a source brings: those that are listed, else the keys of its features object. */
-function namesOf({ map: { features } }: FileSourceConfig, { discovered }: LogSample): string[] {
+function namesOf({ map: { features } }: InferenceSourceConfig, { discovered }: LogSample): string[] {
   if (features === null) return [];
   return 'list' in features ? features.list.map(({ name }) => name) : [...discovered.keys()];
 }

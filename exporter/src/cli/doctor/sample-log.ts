@@ -1,4 +1,4 @@
-import { modelConfig, type Config, type EventSourceConfig, type ModelConfig } from '../../config/index.js';
+import { modelConfig, type Config, type InferenceSourceConfig, type ModelConfig } from '../../config/index.js';
 import type { RejectReason } from '../../contract/index.js';
 import type { SeenFeature } from '../../doctor/index.js';
 import {
@@ -39,7 +39,7 @@ export interface LogSample {
 export interface SampleQuestion {
   readonly config: Config;
   readonly defaults: ModelConfig;
-  readonly source: EventSourceConfig;
+  readonly source: InferenceSourceConfig;
   readonly bytes: NewestBytes;
   /** Features to look for, and the model whose records are looked at for them; null for none. */
   readonly wanted: { readonly model: string; readonly features: readonly WantedFeature[] } | null;

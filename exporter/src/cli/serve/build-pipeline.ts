@@ -1,7 +1,18 @@
-import { defaultModelConfig, modelConfig, type Config, type EventSourceConfig } from '../../config/index.js';
+import { defaultModelConfig, modelConfig, type Config, type RecordSourceConfig } from '../../config/index.js';
 import { formats, type DecoderFactory } from '../../formats/index.js';
 import type { HotExposition } from '../../metrics/index.js';
-import { FileReader, Pipeline, PushIntake, SourceFold, type ModelSettings, type PipelineOptions } from '../../pipeline/index.js';
+import {
+  FileReader,
+  LabelFold,
+  Pipeline,
+  PushIntake,
+  SourceFold,
+  type ModelSettings,
+  type PipelineOptions,
+  type RecordFold,
+  type PipelineStorage,
+  type WindowObserver,
+} from '../../pipeline/index.js';
 import { FileTail } from '../../sources/index.js';
 import { buildSnapshotReader, type SnapshotWiring } from './build-snapshots.js';
 import { readConfiguredBaselines, requestBaselines } from './configured-baselines.js';
@@ -44,35 +55,28 @@ export function expectedModels(config: Config): string[] {
 
 export interface PipelineWiring extends SnapshotWiring {
   readonly exposition: HotExposition;
+  /** Default: that of the store. */
+  readonly storage?: PipelineStorage;
+  readonly observer?: WindowObserver;
+  /** The files of all sources are complete: nobody writes to them any more. */
+  readonly areFilesFinished?: boolean;
 }
 
 /** Puts sources, formats, store and exposition together. */
 export function buildPipeline(wiring: PipelineWiring): Pipeline {
   const { config, store, exposition, notify, nowMs } = wiring;
   const baselines = readConfiguredBaselines(config);
-  const pipeline = new Pipeline({ ...pipelineSettings(config), storage: pipelineStorage(store), exposition, notify, nowMs });
-  const secrets = (): Uint8Array => storeSecret(store);
+  const { storage = pipelineStorage(store), observer = null, areFilesFinished = false } = wiring;
+  const pipeline = new Pipeline({ ...pipelineSettings(config), storage, exposition, notify, nowMs, observer });
+  const secret = (): Uint8Array => storeSecret(store);
   for (const source of config.sources) {
     if (source.type === 'snapshot') {
       pipeline.addSnapshots(buildSnapshotReader(source, wiring));
       continue;
     }
-    const fold = new SourceFold(
-      {
-        name: source.name,
-        map: source.map,
-        format: formatOf(source, nowMs),
-        maxRecordBytes: source.maxRecordBytes,
-        maxDepth: source.maxDepth,
-        clockSkewMs: source.clockSkewMs,
-        pairs: source.format === 'kserve' ? { key: secrets(), ...source.join } : null,
-      },
-      pipeline.directory,
-      notify,
-      nowMs,
-    );
+    const fold = foldOf(source, pipeline, { secret, notify, nowMs });
     if (source.type === 'http') {
-      pipeline.intakes.set(source.name, new PushIntake(fold, pipelineStorage(store).findKey));
+      pipeline.intakes.set(source.name, new PushIntake(fold, storage.findKey));
       continue;
     }
     const tail = new FileTail({
@@ -81,6 +85,7 @@ export function buildPipeline(wiring: PipelineWiring): Pipeline {
       chunkBytes: CHUNK_BYTES,
       maxRecordBytes: source.maxRecordBytes,
       rescanMs: RESCAN_MS,
+      isFinished: areFilesFinished,
       positions: store.positions.of(source.name),
       notify,
       nowMs,
@@ -92,15 +97,30 @@ export function buildPipeline(wiring: PipelineWiring): Pipeline {
   return pipeline;
 }
 
+/** What takes in the records of a source. */
+function foldOf(
+  source: RecordSourceConfig,
+  { directory, labels }: Pipeline,
+  { secret, notify, nowMs }: Pick<PipelineWiring, 'notify' | 'nowMs'> & { readonly secret: () => Uint8Array },
+): RecordFold {
+  const { name, maxRecordBytes, maxDepth, clockSkewMs } = source;
+  const common = { name, format: formatOf(source, nowMs), maxRecordBytes, maxDepth, clockSkewMs };
+  if (source.kind === 'labels') return new LabelFold({ ...common, map: source.map, idKey: secret() }, directory, labels, notify, nowMs);
+  const pairs = source.format === 'kserve' ? { key: secret(), ...source.join } : null;
+  // Without a join nobody needs the ids.
+  const idKey = labels && source.map.requestId ? secret() : null;
+  return new SourceFold({ ...common, map: source.map, pairs, idKey }, directory, notify, nowMs);
+}
+
 /** The decoder of a source. */
-export function formatOf(source: EventSourceConfig, nowMs: () => number): DecoderFactory {
+export function formatOf(source: RecordSourceConfig, nowMs: () => number): DecoderFactory {
   switch (source.format) {
     // Records of a monitor are plain ones; what makes it a format is the map that comes from its schema.
     case 'jsonl':
     case 'bentoml':
       return formats.jsonl;
     case 'csv':
-      return formats.csv({ ...source.csv, timeColumn: source.map.time.path.join('.') });
+      return formats.csv({ ...source.csv, timeColumn: (source.kind === 'labels' ? source.map.requestId : source.map.time.path).join('.') });
     case 'kserve':
       return formats.kserve({ columns: source.columns, undatedMs: source.undated === 'arrival' ? nowMs : null });
     case 'sagemaker':

@@ -15,7 +15,7 @@ export const DRIFT_FAMILIES = [
   factGauge({
     name: 'aiops_baseline_bin_ratio',
     unit: 'ratio',
-    help: 'Share of the baseline rows in each bin. The bins of a feature, missing and invalid included, sum to 1.',
+    help: 'Share of all baseline rows in each bin, also where windows are compared with a season of it. The bins of a feature, missing and invalid included, sum to 1.',
     labels: ['model', 'version', 'feature', 'bin'],
     bound: BIN,
   }),

@@ -2,6 +2,7 @@ import type { CategoryCodes } from '../category-codes.js';
 import { durationOfText } from '../duration-text.js';
 import { timeOfNumber, timeOfText } from '../event-time.js';
 import { ABSENT_MISSING, ABSENT_NULL, ABSENT_OTHER, CODE_MISSING, CODE_NULL, type Columns, type Field, type TimeUnit } from '../format.js';
+import { IdColumn } from '../id-column.js';
 import { NumberReader } from '../number-reader.js';
 import { CSV_NUMBER, cellText } from './cell-text.js';
 import type { RecordSplitter } from './record-splitter.js';
@@ -18,6 +19,7 @@ export function cellReader(field: Field, f: number, columns: Columns, codes: Cat
   if (field.kind === 'category') return new CategoryCell(values as Int32Array, codes as CategoryCodes);
   // Columns of numbers and times are Float64Array and have their array of reasons (RowBatch).
   const absent = columns.absent[f] as Uint8Array;
+  if (field.kind === 'id') return new IdCell(new IdColumn(field.key, values as Uint32Array, absent));
   if (field.kind === 'duration') return new DurationCell(values as Float64Array, absent);
   return field.kind === 'time'
     ? new TimeCell(values as Float64Array, absent, field.unit, numbers)
@@ -162,6 +164,24 @@ class CategoryCell implements CellReader {
 
   miss(row: number): void {
     this.values[row] = CODE_MISSING;
+  }
+}
+
+/** An id, as it is written: `017` is another one than `17`. */
+class IdCell implements CellReader {
+  constructor(readonly ids: IdColumn) {}
+
+  read(b: Buffer, splitter: RecordSplitter, cell: number, row: number): void {
+    const start = splitter.starts[cell] as number;
+    const end = splitter.ends[cell] as number;
+    let at = start;
+    while (at < end && (b[at] as number) < 128) at++;
+    if (at === end && splitter.doubled[cell] !== 1) this.ids.ascii(b, start, end, row);
+    else this.ids.text(cellText(b, splitter, cell), row);
+  }
+
+  miss(row: number): void {
+    this.ids.absent[row] = ABSENT_MISSING;
   }
 }
 

@@ -1,10 +1,11 @@
-import { describeFormatContract } from '../format.contract.js';
+import { CONTRACT_FIELDS, describeFormatContract } from '../format.contract.js';
 import { csv } from './csv.js';
 
 describeFormatContract({
   name: 'csv',
   factory: csv({ delimiter: ',' }),
   head: 'ts,model,latency,note\n',
+  fields: [...CONTRACT_FIELDS, { path: ['note'], kind: 'id', key: new Uint8Array(16) }],
   good: [
     '2026-11-23T08:00:00Z,churn,1.5,',
     '1795420800,"fraud",2e2,"said ""no"""',

@@ -1,6 +1,7 @@
 import type { CategoryCodes } from '../category-codes.js';
 import { durationOfText } from '../duration-text.js';
 import { timeOfNumber, timeOfText } from '../event-time.js';
+import { IdColumn } from '../id-column.js';
 import {
   ABSENT_MISSING,
   ABSENT_NULL,
@@ -22,6 +23,7 @@ export function columnWriter(field: Field, f: number, columns: Columns, codes: C
   const values = columns.values[f];
   const absent = columns.absent[f];
   if (field.kind === 'category') return new CategoryWriter(values as Int32Array, codes as CategoryCodes);
+  if (field.kind === 'id') return new IdWriter(new IdColumn(field.key, values as Uint32Array, absent as Uint8Array));
   // Columns of numbers and times are Float64Array and have their array of reasons (RowBatch).
   if (field.kind === 'time') return new TimeWriter(values as Float64Array, absent as Uint8Array, field.unit);
   if (field.kind === 'duration') return new DurationWriter(values as Float64Array, absent as Uint8Array);
@@ -82,6 +84,16 @@ class CategoryWriter implements ColumnWriter {
     else if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean')
       this.values[row] = this.codes.codeOf(String(value));
     else this.values[row] = CODE_OTHER;
+  }
+}
+
+class IdWriter implements ColumnWriter {
+  constructor(readonly ids: IdColumn) {}
+
+  write(value: unknown, row: number): void {
+    if (typeof value === 'string') this.ids.text(value, row);
+    else if (typeof value === 'number') this.ids.number(value, row);
+    else this.ids.absent[row] = absence(value);
   }
 }
 

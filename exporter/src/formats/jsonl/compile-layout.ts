@@ -3,8 +3,8 @@ import { NumberReader } from '../number-reader.js';
 import { skipText, skipValue } from './byte-walk.js';
 import { exerciseScanner, type SlotKind } from './exercise-scanner.js';
 import type { Layout, ValueSlot } from './layout.js';
-import { categoryCode, constantCode, missingCode, numberCode, timeCode, unwantedCode } from './slot-code.js';
-import { CategorySlot, TimeSlot, type SlotReader } from './slot-reader.js';
+import { categoryCode, constantCode, idCode, missingCode, numberCode, timeCode, unwantedCode } from './slot-code.js';
+import { CategorySlot, IdSlot, TimeSlot, type SlotReader } from './slot-reader.js';
 
 /**
  * Reads the record at b[p] into a row.
@@ -53,7 +53,7 @@ export class LayoutCompiler {
 
   #source(layout: Layout): string {
     const parts = layout.pieces.map(({ constant, slot }) => constantCode(constant) + this.#slotCode(slot));
-    const missing = layout.missing.map((f) => missingCode(f, this.#slots[f] instanceof CategorySlot)).join('');
+    const missing = layout.missing.map((f) => missingCode(f, this.#slots[f])).join('');
     parts.push(`${constantCode(layout.tail)}X[r]=${layout.extras};\n${missing}`);
     const segments: string[] = [];
     for (let i = 0; i < parts.length; i += SEGMENT_VALUES) segments.push(parts.slice(i, i + SEGMENT_VALUES).join(''));
@@ -69,12 +69,14 @@ export class LayoutCompiler {
     const reader = this.#slots[slot.field];
     if (reader instanceof CategorySlot) return categoryCode(slot.field, slot, reader.table);
     if (reader instanceof TimeSlot) return timeCode(slot.field, slot);
+    if (reader instanceof IdSlot) return idCode(slot.field, slot);
     return reader ? numberCode(slot.field, slot) : unwantedCode(slot);
   }
 
   #kindOf(slot: ValueSlot): SlotKind {
     const reader = this.#slots[slot.field];
     if (reader instanceof CategorySlot) return { category: reader.table.texts };
+    if (reader instanceof IdSlot) return 'id';
     return reader instanceof TimeSlot ? 'time' : reader ? 'number' : 'unwanted';
   }
 }
@@ -103,6 +105,7 @@ function environmentOf(columns: Columns, slots: readonly SlotReader[]): Environm
       Object.assign(environment, { [`T${f}`]: table, [`F${f}`]: firstWords, [`S${f}`]: secondWords, [`L${f}`]: lengths, [`K${f}`]: codes });
     } else environment[`A${f}`] = slot.absent;
     if (slot instanceof TimeSlot) environment[`T${f}`] = slot.reader;
+    if (slot instanceof IdSlot) environment[`T${f}`] = slot;
   });
   return environment;
 }

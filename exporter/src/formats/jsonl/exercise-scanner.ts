@@ -5,13 +5,14 @@ import type { Layout, ValueSlot } from './layout.js';
 /** Values that take the usual ways through the code of their slot; the value in the record that was learned comes first. */
 const NUMBERS = ['7', '-12', '12345', '3.25', '-0.12345', 'null'];
 const TIMES = ['"2026-11-23T08:00:00.001Z"', '"2026-11-23T08:00:01"', '"2026-11-23T09:00:01.5+01:00"', '"2026-11-23"', 'null'];
+const IDS = ['"3f2b8c1e-5d4a-4b6f-a7c8-9e0d1f2a3b4c"', '17', 'null'];
 const UNWANTED = ['"text"', '1.5', 'null'];
 
 /** Once without and twice with feedback: V8 begins to collect it during the first call. */
 const ROUNDS = 3;
 
 /** How the values of a slot are read; a category with the texts that have a code. */
-export type SlotKind = 'number' | 'time' | 'unwanted' | { readonly category: readonly string[] };
+export type SlotKind = 'number' | 'time' | 'id' | 'unwanted' | { readonly category: readonly string[] };
 
 /**
  * Runs a new scanner over made-up records of its layout, so that it has taken the usual turns before it becomes hot.
@@ -34,7 +35,7 @@ export function exerciseScanner(scan: ScanRecord, layout: Layout, kindOf: (slot:
 
 function usualValues(kind: SlotKind): readonly string[] {
   if (typeof kind === 'object') return [...shortestAndLongest(kind.category).map((text) => JSON.stringify(text)), 'null'];
-  return kind === 'number' ? NUMBERS : kind === 'time' ? TIMES : UNWANTED;
+  return { number: NUMBERS, time: TIMES, id: IDS, unwanted: UNWANTED }[kind];
 }
 
 function shortestAndLongest(texts: readonly string[]): string[] {

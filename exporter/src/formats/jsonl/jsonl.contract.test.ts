@@ -1,4 +1,4 @@
-import { describeFormatContract, type FormatUnderTest } from '../format.contract.js';
+import { CONTRACT_FIELDS, describeFormatContract, type FormatUnderTest } from '../format.contract.js';
 import { jsonl } from './jsonl.js';
 import { plainJsonl } from './plain-jsonl.js';
 
@@ -6,6 +6,7 @@ const record = (latency: string, model = 'churn'): string => `{"ts":"2026-11-23T
 
 const lines: Omit<FormatUnderTest, 'name' | 'factory'> = {
   head: '',
+  fields: [...CONTRACT_FIELDS, { path: ['id'], kind: 'id', key: new Uint8Array(16) }],
   good: [
     record('1.5'),
     record('2e2'),
@@ -14,6 +15,10 @@ const lines: Omit<FormatUnderTest, 'name' | 'factory'> = {
     record('12', 'third'),
     record('12', 'fourth'),
     '{}',
+    '{"id":"3f2b-17","latency":1}',
+    '{"id":17}',
+    '{"id":"\u00e9\\n"}',
+    '{"id":[1]}',
     '{"latency":[[7]]}',
   ],
   bad: [

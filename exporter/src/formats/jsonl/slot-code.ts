@@ -1,11 +1,12 @@
 import { ABSENT_MISSING, ABSENT_NULL, ABSENT_OTHER, CODE_MISSING, CODE_NULL, CODE_OTHER } from '../format.js';
 import type { CategoryTable } from './category-table.js';
 import type { ValueSlot } from './layout.js';
+import { CategorySlot, IdSlot, type SlotReader } from './slot-reader.js';
 
 // Text of the generated scanners, one statement list for each kind of piece. Their variables:
 //   b, v    the bytes, as Buffer and as DataView           p       offset in them          r    row to fill
 //   C<f>    column of field f                              A<f>    its reasons of absence
-//   T<f>    CategoryTable or TimeReader of field f         F<f>, S<f>, L<f>, K<f>  arrays of the CategoryTable
+//   T<f>    CategoryTable, TimeReader or IdSlot of field f         F<f>, S<f>, L<f>, K<f>  arrays of the CategoryTable
 //   N       NumberReader       string, skip  byte walkers  P       powers of ten, then the same negative    I  powers of ten to 10^4
 // The rest are integers in registers. "return -1" means: not this layout, ask the referee.
 //
@@ -119,8 +120,14 @@ export function unwantedCode(slot: ValueSlot): string {
 else{${general}}\n`;
 }
 
-export function missingCode(f: number, isCategory: boolean): string {
-  return isCategory ? `C${f}[r]=${CODE_MISSING};\n` : `C${f}[r]=NaN;A${f}[r]=${ABSENT_MISSING};\n`;
+/** An id is hashed by its slot: SipHash has loops, and would be too much text for each field. */
+export function idCode(f: number, { maxDepth }: ValueSlot): string {
+  return `if((p=T${f}.read(b,v,p,r,${maxDepth}))<0)return -1;\n`;
+}
+
+export function missingCode(f: number, reader: SlotReader | undefined): string {
+  if (reader instanceof IdSlot) return `A${f}[r]=${ABSENT_MISSING};\n`;
+  return reader instanceof CategorySlot ? `C${f}[r]=${CODE_MISSING};\n` : `C${f}[r]=NaN;A${f}[r]=${ABSENT_MISSING};\n`;
 }
 
 /** Steps over a value of any kind at the offset named `from`; -1 for an object that would make another layout. */

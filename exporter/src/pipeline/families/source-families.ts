@@ -5,7 +5,7 @@ import type { CountedSource, SourceCounters } from '../source-counters.js';
 /** The additive numbers of one source in the exposition. */
 export class SourceFamilies {
   readonly #events: SeriesBlock;
-  readonly #labels: SeriesBlock;
+  readonly #labels: SeriesBlock | null;
   readonly #rejected: SeriesBlock;
   readonly #bytes: SeriesBlock;
   readonly #newest: SeriesBlock;
@@ -15,7 +15,8 @@ export class SourceFamilies {
 
   constructor(exposition: HotExposition, source: string, kind: CountedSource['kind']) {
     this.#events = exposition.series('aiops_ingest_events_total', [{ source, kind }]);
-    this.#labels = exposition.series('aiops_ingest_events_total', [{ source, kind: 'label' }]);
+    // A source of labels has that series already.
+    this.#labels = kind === 'label' ? null : exposition.series('aiops_ingest_events_total', [{ source, kind: 'label' }]);
     this.#rejected = exposition.series(
       'aiops_ingest_rejected_total',
       REJECT_REASONS.map((reason) => ({ source, reason })),
@@ -34,7 +35,7 @@ export class SourceFamilies {
   refresh(counters: SourceCounters): void {
     this.#events.values[0] = counters.events;
     // Most logs hold no labels; a series of zeros would say that they could.
-    this.#labels.values[0] = counters.labels > 0 ? counters.labels : NaN;
+    if (this.#labels) this.#labels.values[0] = counters.labels > 0 ? counters.labels : NaN;
     this.#rejected.values.set(REJECT_REASONS.map((reason) => counters.rejected[reason]));
     this.#bytes.values[0] = counters.bytes;
     const { pairs, logged, represented } = counters;

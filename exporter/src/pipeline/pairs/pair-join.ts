@@ -4,12 +4,13 @@ import {
   HALF_NONE,
   HALF_REQUEST,
   PART_REQUEST,
+  SipHash,
   isBelieved,
   type Batch,
   type HalfColumns,
+  type HashKey,
 } from '../../events/index.js';
 import { PairChanges, PairTable, SEEN_REQUEST, SEEN_RESPONSE, TIMED, type Halves } from './pair-table.js';
-import { SipHash, type HashKey } from './sip-hash.js';
 
 export interface PairOptions {
   /** Secret of the hashes; the same after a restart. */

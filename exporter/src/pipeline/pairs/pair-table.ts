@@ -1,4 +1,4 @@
-import type { Hash64 } from './sip-hash.js';
+import type { Hash64 } from '../../events/index.js';
 
 /** Halves of an inference that an entry has seen, as bits. */
 export const SEEN_REQUEST = 1;

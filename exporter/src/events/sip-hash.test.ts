@@ -34,3 +34,10 @@ test('another key gives another hash, and long or non-ASCII ids are hashed whole
 test('a key of another size is refused', () => {
   expect(() => new SipHash(new Uint8Array(8))).toThrow('a SipHash key requires 16 bytes (found 8)');
 });
+
+test('bytes in the middle of a buffer are hashed as the text that they are, whatever stands around them', () => {
+  const around = Buffer.from('xx3f2b-é-17yyyyyyyy');
+  const into = { lo: 0, hi: 0 };
+  new SipHash(KEY).hashBytes(around, 2, around.indexOf('yyyy'), into);
+  expect(hex(into.hi) + hex(into.lo)).toBe(hashOf('3f2b-é-17'));
+});
