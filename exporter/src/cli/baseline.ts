@@ -44,6 +44,8 @@ interface BuildFlags {
   score?: string;
   time?: string;
   chunks?: number;
+  segmentBy?: string;
+  segmentTop?: number;
   label?: string;
   chunk?: string;
   task?: QualityTask;
@@ -111,6 +113,8 @@ function registerBuild(baseline: Command, io: CliIo): void {
       'count the data in n chunks as well: the policy nannyml learns its thresholds from them (its own default is 10)',
       positiveInteger,
     )
+    .option('--segment-by <feature>', 'divide the rows by the largest categories of this feature, to judge each part by itself')
+    .option('--segment-top <n>', 'how many categories become segments (default: 10)', positiveInteger)
     .option(
       '--label <column>',
       'column with what would have been right: the quality of the reference, to compare with and to estimate from',
@@ -172,6 +176,7 @@ async function buildFrom(flags: BuildFlags, options: ReferenceOptions, progress:
 
 function showStep(progress: ProgressLine, step: Exclude<BuildProgress, { kind: 'skipped' }>): void {
   if (step.kind === 'opened') progress.show(`${count(step.rows)} rows, ${step.columns} columns`);
+  else if (step.kind === 'segments') progress.show(`${step.done} of ${step.total} columns divided by segment (${step.name})`);
   else if (step.kind === 'chunks') progress.show(`${step.done} of ${step.total} columns counted in chunks (${step.name})`);
   else if (step.kind === 'season') progress.show(`${step.done} of ${step.total} columns divided by season (${step.name})`);
   else progress.show(`${step.done} of ${step.total} columns profiled (${step.name})`);

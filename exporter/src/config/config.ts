@@ -125,6 +125,7 @@ export interface ModelConfig {
   readonly latencyObjective: number | null;
   readonly latencyThresholdSeconds: number | null;
   readonly policy: DriftPolicy;
+  readonly segments: { readonly by: string; readonly top: number } | null;
   readonly drift: DriftSettings;
   /** null: quality is not measured. */
   readonly quality: QualitySettings | null;

@@ -107,6 +107,7 @@ function modelOf(model: ModelInput, folder: string): ModelConfig {
     latencyObjective: latency.objective ?? null,
     latencyThresholdSeconds: latency.threshold === undefined ? null : latency.threshold / 1000,
     policy: drift.policy,
+    segments: model.segments ?? null,
     drift: {
       min_samples: drift.min_samples,
       fdr: drift.fdr,

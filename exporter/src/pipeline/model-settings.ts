@@ -20,6 +20,8 @@ export interface ModelSettings {
   readonly bootstrapRows: number | null;
   /** By whose rules windows are judged. */
   readonly policy: DriftPolicy;
+  /** By which feature rows are divided; null for not. */
+  readonly segments: { readonly by: string; readonly top: number } | null;
   readonly drift: DriftSettings;
   /** How its quality is judged from labels; null: none are joined. */
   readonly quality: QualitySettings | null;
