@@ -85,6 +85,8 @@ export {
   type VerdictState,
   DRIFT_POLICIES,
   policyEvidenceSchema,
+  segmentVerdictSchema,
+  type SegmentVerdict,
   type DriftPolicy,
   type PolicyEvidence,
 } from './verdict.js';

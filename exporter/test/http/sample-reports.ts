@@ -28,6 +28,8 @@ const calmModel = (over: Partial<ModelStatus> = {}): ModelStatus => ({
   drift_rate: 0,
   policy: 'default',
   drifted_features: [],
+  segments: [],
+  why_no_segments: null,
   verdict_id: 'a3f1c2d4e5b60718',
   p95_seconds: 0.0312,
   requests: 1_204_551,
