@@ -12,7 +12,7 @@ export const ROOMS = {
   store: ['contract'],
   metrics: ['contract'],
   pipeline: ['contract', 'events', 'formats', 'sources', 'profile', 'baseline', 'drift', 'quality', 'metrics'],
-  config: ['contract', 'events', 'drift', 'metrics'],
+  config: ['contract', 'events', 'drift', 'quality', 'metrics'],
   http: ['contract', 'config', 'metrics', 'baseline'],
   doctor: ['contract'],
   guess: ['contract', 'events', 'formats'],

@@ -24,4 +24,4 @@ export { numericFeature } from './numeric-feature.js';
 export { parseBaseline } from './parse-baseline.js';
 export type { QualityEstimate, QualityReference } from './sections/quality.js';
 export { referenceTable, type ReferenceTable } from './reference-table.js';
-export { formatBaseline, hashOf, sealBaseline, type BaselineContent } from './seal.js';
+export { formatBaseline, hashOf, sealBaseline, withSections, type BaselineContent } from './seal.js';

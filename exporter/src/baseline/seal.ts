@@ -3,7 +3,7 @@ import type { Baseline } from './artefact.js';
 import { canonicalJson } from './canonical-json.js';
 import { baselineError } from './errors.js';
 import { featureProblem } from './feature-problem.js';
-import { formatVersionOf } from './sections.js';
+import { formatVersionOf, type BaselineSections } from './sections.js';
 
 /** What a baseline says, before format, version and hash are put to it. */
 export type BaselineContent = Omit<Baseline, 'format' | 'format_version' | 'sha256'>;
@@ -18,6 +18,15 @@ export function sealBaseline(content: BaselineContent): Baseline {
   const found = featureProblem(unsealed);
   if (found) throw baselineError('BASELINE_SCHEMA', { where: `baseline of ${content.model}`, key: found.key, problem: found.problem });
   return { ...unsealed, sha256: hashOf(unsealed) };
+}
+
+/**
+ * The same baseline with sections beside its bins, sealed again.
+ *
+ * Errors: as sealBaseline.
+ */
+export function withSections({ format: _f, format_version: _v, sha256: _s, ...content }: Baseline, sections: BaselineSections): Baseline {
+  return sealBaseline({ ...content, ...sections });
 }
 
 /** SHA-256 (hex) over the canonical JSON of everything but the key `sha256`. */

@@ -1,8 +1,17 @@
+import type { z } from 'zod';
+import { qualitySectionSchema } from './sections/quality.js';
+
 /**
  * What an artefact may hold beside its bins. A section is a key of its own, optional, each with its schema in a file of its own under
  * sections/; a reader that does not know a section refuses the artefact, because a verdict must not depend on who reads it.
  */
-export const sectionSchemas = {} as const;
+export const sectionSchemas = {
+  /** What the model was worth on the reference. */
+  quality: qualitySectionSchema.optional(),
+} as const;
+
+/** What a section holds, by its key. */
+export type BaselineSections = { readonly [Key in keyof typeof sectionSchemas]?: z.infer<(typeof sectionSchemas)[Key]> };
 
 /** The version an artefact is written as: the lowest one that can say what it holds. */
 export function formatVersionOf(content: object): 1 | 2 {

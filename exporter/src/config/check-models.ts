@@ -1,12 +1,13 @@
 import { faultAt, type Fault } from './fault.js';
+import { qualityFaults } from './check-quality.js';
 import { isShowable } from './found-words.js';
 import { nearestWord } from './nearest-word.js';
 import type { ConfigInput } from './schema.js';
-import type { YamlFile } from './yaml-file.js';
+import type { Path, YamlFile } from './yaml-file.js';
 
 type Source = ConfigInput['sources'][number];
 type Model = ConfigInput['models'][string];
-type Say = (keys: readonly string[], text: string) => void;
+type Say = (keys: Path, text: string) => void;
 
 /** What the prediction is called where features are named. */
 const PREDICTION = 'prediction';
@@ -22,6 +23,7 @@ export function modelFaults({ models, sources }: ConfigInput, yaml: YamlFile): F
       say(['baseline'], 'is one file, which cannot describe every model; name the model in place of "*", or use { bootstrap: 10000 }');
     }
     latencyFaults(model, say);
+    if (model.quality) qualityFaults(model.quality, (keys, text) => say(['quality', ...keys], text));
     featureFaults(model, carriers, (text) => isShowable(yaml, text), say);
   }
   return faults;
@@ -43,7 +45,12 @@ function latencyFaults({ latency: { buckets, objective, threshold } }: Model, sa
 }
 
 /** Settings of features that no record can bring. Known only where every source of the model lists its features. */
-function featureFaults({ features, drift }: Model, carriers: readonly Source[], isShowable: (text: string) => boolean, say: Say): void {
+function featureFaults(
+  { features, drift, quality }: Model,
+  carriers: readonly Source[],
+  isShowable: (text: string) => boolean,
+  say: Say,
+): void {
   const listed = carriers.map(({ map }) => map.features);
   if (listed.length === 0 || !listed.every((list) => Array.isArray(list))) return;
   const names = listed.flat().map((feature) => (typeof feature === 'string' ? feature : feature.name));
@@ -58,4 +65,7 @@ function featureFaults({ features, drift }: Model, carriers: readonly Source[], 
   };
   for (const feature of Object.keys(features)) check(['features'], feature);
   for (const feature of Object.keys(drift.thresholds)) check(['drift', 'thresholds'], feature);
+  for (const [i, feature] of (quality?.fairness ?? []).entries()) {
+    if (!known.has(feature)) say(['quality', 'fairness', i], 'is no feature that map.features of its sources lists; list it there');
+  }
 }

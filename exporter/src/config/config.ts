@@ -1,4 +1,4 @@
-import type { DriftSettings } from '../contract/index.js';
+import type { DriftSettings, QualitySettings } from '../contract/index.js';
 import type { LabelMap, RecordMap } from '../events/index.js';
 import type { SCOPES } from './server-schema.js';
 import type { DialectName } from './source-schema.js';
@@ -125,6 +125,8 @@ export interface ModelConfig {
   readonly latencyObjective: number | null;
   readonly latencyThresholdSeconds: number | null;
   readonly drift: DriftSettings;
+  /** null: quality is not measured. */
+  readonly quality: QualitySettings | null;
   /** For sources whose log holds no costs. */
   readonly price: PriceConfig | null;
   readonly features: ReadonlyMap<string, FeatureConfig>;

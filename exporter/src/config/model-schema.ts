@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { driftSchema } from './drift-schema.js';
+import { qualitySchema } from './quality-schema.js';
 import { currencyCode, duration, latencyBound, ratio } from './values.js';
 
 /**
@@ -127,6 +128,12 @@ export const modelSchema = z.strictObject({
     change: 'Shorter, when the last verdict before a quiet night should come sooner.',
   }),
   drift: driftSchema.prefault({}).meta({ description: 'How drift is judged.' }),
+  quality: qualitySchema.optional().meta({
+    description:
+      'How the answers are measured against labels that come later. Without it no quality is measured. It needs `request_id`, and `label` in the map of a source, or a baseline that was built with `--label` for estimates without labels.',
+    change: 'Set it where it becomes known later what would have been right.',
+    allowed: 'a map with at least task, as in { task: binary, positive: "1" }',
+  }),
   latency: latencySchema.prefault({}).meta({ description: 'Latency histogram and objective.' }),
   price: priceSchema.optional().meta({
     description:

@@ -5,7 +5,6 @@ export const PLANNED_KEYS: readonly string[] = [
   'store.retention.labels',
   'store.retention.incidents',
   'store.retention.audit',
-  'models.*.quality',
   'models.*.segments',
   'models.*.drift.false_alarms',
   'models.*.drift.season',

@@ -5,6 +5,7 @@ import type { Config, ModelConfig, ServerConfig, SourceConfig } from './config.j
 import { hostAndPort } from './host-and-port.js';
 import { modelSchema } from './model-schema.js';
 import { resolveLabelMap, resolveMap } from './resolve-map.js';
+import { qualityOf } from './resolve-quality.js';
 import { resolveSnapshots } from './resolve-snapshots.js';
 import type { ConfigInput } from './schema.js';
 
@@ -114,6 +115,7 @@ function modelOf(model: ModelInput, folder: string): ModelConfig {
       thresholds: drift.thresholds,
       weights: Object.fromEntries(weights),
     },
+    quality: model.quality ? qualityOf(model.quality) : null,
     price: price
       ? {
           inputPerMillion: price.input_per_million,

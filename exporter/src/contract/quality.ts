@@ -32,6 +32,8 @@ export const qualitySettingsSchema = z.strictObject({
   /** Labelled rows that a window needs for a verdict, and a group for a gap. */
   min_samples: z.number(),
   label_delay_ms: z.number(),
+  /** How long predictions wait for their label. */
+  label_horizon_ms: z.number(),
   coverage: z.number(),
   join_sample: z.number(),
   /** Rows of a list that count; ranking only. */

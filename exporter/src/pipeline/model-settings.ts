@@ -19,9 +19,9 @@ export interface ModelSettings {
   readonly latencyBounds: readonly number[];
   readonly bootstrapRows: number | null;
   readonly drift: DriftSettings;
+  /** How quality is judged; null where it is not measured. */
+  readonly quality: QualitySettings | null;
   readonly features: ReadonlyMap<string, FeatureSettings>;
   /** For sources that map no cost. Charged when rows are folded, so a changed price holds for later rows only. */
   readonly price: PriceList | null;
-  /** How its quality is judged from labels; without it none are joined. */
-  readonly quality?: QualitySettings | null;
 }

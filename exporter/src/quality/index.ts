@@ -1,6 +1,20 @@
-export { DEFAULT_AT, DEFAULT_CUT, DEFAULT_MARGIN, DEFAULT_MIN_LABELLED, defaultMetric } from './default-settings.js';
+export {
+  DEFAULT_AT,
+  DEFAULT_COVERAGE,
+  DEFAULT_CUT,
+  DEFAULT_JOIN_SAMPLE,
+  DEFAULT_LABEL_DELAY,
+  DEFAULT_LABEL_HORIZON,
+  DEFAULT_MARGIN,
+  DEFAULT_MIN_LABELLED,
+  defaultMargin,
+  defaultMetric,
+} from './default-settings.js';
 export { QUALITY_METRICS, metricOf, metricsOf, type QualityMetric } from './metric-table.js';
 export type { Answers, Groups, PredictionRows } from './performance/prediction-rows.js';
+export { referenceQuality, type RowRange } from './reference-quality.js';
+export { chunkThresholds, isOutside, type ChunkThresholds } from './estimates/chunk-thresholds.js';
+export { pickRows, sliceRows } from './performance/slice-rows.js';
 export { scoreWindow, type QualityWindow, type WindowQuality } from './score-window.js';
 export { valueViolations, type RangeBins, type ValueViolations } from './value-checks.js';
 export { MIN_ROWS_FOR_STILLNESS, isConstant, isStale } from './window-checks.js';

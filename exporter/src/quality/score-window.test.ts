@@ -11,6 +11,7 @@ const settingsOf = (task: QualityTask, more: Partial<QualitySettings> = {}): Qua
   expected: null,
   min_samples: 1,
   label_delay_ms: 0,
+  label_horizon_ms: 0,
   coverage: 0.8,
   join_sample: 1,
   at: 10,

@@ -1,7 +1,10 @@
 import type { QualityReference } from '../baseline/index.js';
 import type { QualitySettings, QualityVerdict } from '../contract/index.js';
+import { estimateWindow } from './estimates/estimate-window.js';
+import { fairnessGaps } from './fairness/fairness-gaps.js';
 import { Z95 } from './intervals/interval.js';
 import { judgeQuality } from './judge-quality.js';
+import { isPositive } from './measures/binary-rows.js';
 import { taskMeasures } from './measures/task-measures.js';
 import type { PredictionRows } from './performance/prediction-rows.js';
 
@@ -28,9 +31,10 @@ export type WindowQuality = Pick<QualityVerdict, 'state' | 'reason' | 'measures'
  * Compared with: what the reference had, where it is of the same task and positive class; else `expected`. Pure: the same input, the same answer.
  */
 export function scoreWindow({ rows, settings, reference, isMature }: QualityWindow): WindowQuality {
-  const own = reference?.task === settings.task ? reference : null;
+  const own = reference !== null && isComparable(reference, settings) ? reference : null;
   const baseline = baselineOf(own, settings);
-  const shared = { baseline, estimated: [], fairness: [] };
+  const estimated = own?.estimate ? estimateWindow(rows, settings, own.estimate, Z95) : [];
+  const shared = { baseline, estimated, fairness: [] };
   if (!isMature) return { ...shared, state: 'immature', reason: 'labels of this window may still come', measures: [] };
   const { labelled, measures } = taskMeasures(rows, settings);
   if (labelled < settings.min_samples) {
@@ -43,7 +47,13 @@ export function scoreWindow({ rows, settings, reference, isMature }: QualityWind
   const judged = deciding
     ? judgeQuality(deciding, baseline[settings.metric] ?? null, settings)
     : { state: 'insufficient' as const, reason: `${settings.metric} is no metric of a ${settings.task} model` };
-  return { ...shared, ...judged, measures: all };
+  return { ...shared, ...judged, measures: all, fairness: fairnessGaps(rows, settings) };
+}
+
+/** Whether the reference was measured for the same task, with the same positive class. */
+function isComparable({ task, positive }: QualityReference, settings: QualitySettings): boolean {
+  if (task !== settings.task) return false;
+  return task !== 'binary' || positive === settings.positive || isPositive(positive ?? '1', settings.positive);
 }
 
 /** What to compare with, by metric: what the reference had; for the deciding metric `expected`, where the reference does not say. */

@@ -49,6 +49,7 @@ export const SETTINGS: ModelSettings = {
   latenessMs: 100,
   idleMs: 5000,
   latencyBounds: [0.01, 0.1, 1],
+  quality: null,
   price: null,
   bootstrapRows: null,
   drift: { ...DEFAULT_DRIFT_SETTINGS, min_samples: 20 },

@@ -36,7 +36,8 @@ function classesOf(answers: Answers, n: number, positive: string | null): Int8Ar
   return classes;
 }
 
-function isPositive(name: string, positive: string | null): boolean {
+/** Whether a label is the one of the positive class. */
+export function isPositive(name: string, positive: string | null): boolean {
   const wanted = positive === null ? USUAL_POSITIVES : [positive];
   const own = positive === null ? name.toLowerCase() : name;
   return wanted.some((word) => own === word || (isNumber(own) && isNumber(word) && Number(own) === Number(word)));
