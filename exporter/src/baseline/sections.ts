@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { attributionsSectionSchema } from './sections/attributions.js';
 import { qualitySectionSchema } from './sections/quality.js';
 
 /**
@@ -8,6 +9,8 @@ import { qualitySectionSchema } from './sections/quality.js';
 export const sectionSchemas = {
   /** What the model was worth on the reference. */
   quality: qualitySectionSchema.optional(),
+  /** What the features contributed to the predictions. */
+  attributions: attributionsSectionSchema.optional(),
 } as const;
 
 /** What a section holds, by its key. */

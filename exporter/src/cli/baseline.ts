@@ -27,6 +27,7 @@ interface BuildFlags {
   numeric?: string[];
   prediction?: string;
   score?: string;
+  attributions?: string;
   time?: string;
   force?: boolean;
   json?: boolean;
@@ -81,6 +82,7 @@ function registerBuild(baseline: Command, io: CliIo): void {
     .option('--numeric <names>', 'columns to read as numbers; what is none counts as invalid', nameList)
     .option('--prediction <column>', "column with the model's answer")
     .option('--score <column>', "column with the model's score; no feature")
+    .option('--attributions <name>', 'object of what each feature contributed (SHAP), or prefix of such columns, as in shap_')
     .option('--time <column>', 'column with the time of each row')
     .option('--force', 'replace the file if it exists')
     .option('--json', 'print the result as JSON')

@@ -46,10 +46,12 @@ export {
 } from './reject-reason.js';
 export {
   VERDICT_STATES,
+  attributionEvidenceSchema,
   effectSchema,
   featureVerdictSchema,
   modelVerdictSchema,
   storedVerdictSchema,
+  type AttributionEvidence,
   type DriftSettings,
   type FeatureVerdict,
   type ModelVerdict,

@@ -1,6 +1,7 @@
 import type { FeatureVerdict, ModelVerdict, StoredVerdict } from '../contract/index.js';
 import { driftError } from './errors.js';
 import type { FeatureTable } from './feature-table.js';
+import { ndcgOf } from './judge-attributions.js';
 import { judgeWindow } from './judge-window.js';
 
 /**
@@ -21,6 +22,13 @@ export function recompute(stored: StoredVerdict): ModelVerdict {
     settings,
     streaks,
   });
+}
+
+/** Whether the attribution drift of a stored verdict follows from its own means, to the bit; true where it holds none. */
+export function isAttributionDriftReproduced({ attributions }: StoredVerdict): boolean {
+  if (!attributions) return true;
+  const { rows, means, baseline, ndcg } = attributions;
+  return Object.is(ndcgOf(rows, means, baseline), ndcg);
 }
 
 function tableOf({ feature, type, table }: FeatureVerdict): FeatureTable {

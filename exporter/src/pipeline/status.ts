@@ -1,4 +1,5 @@
 import type { Pipeline } from './pipeline.js';
+import type { AttributionEvidence } from '../contract/index.js';
 import { whyNoDrift } from './why-no-drift.js';
 
 /** What the pipeline knows of itself, for the status page and the API. */
@@ -33,6 +34,7 @@ export interface PipelineStatus {
       readonly insufficient: number;
     } | null;
     readonly openWindows: number;
+    readonly attributions: AttributionEvidence | null;
   }[];
   readonly commitProblem: string | null;
   readonly lastCommitMs: number;
@@ -111,6 +113,7 @@ export function pipelineStatus(pipeline: Pipeline): PipelineStatus {
               }
             : null,
           openWindows: version.windows.size,
+          attributions: version.lastVerdict?.attributions ?? null,
         };
       }),
     ),

@@ -33,6 +33,7 @@ const calmModel = (over: Partial<ModelStatus> = {}): ModelStatus => ({
   violations: 0,
   last_window: { end: ago(1500), rows: 48_212, drifted: 0, judged: 23, insufficient: 0 },
   open_windows: 1,
+  attributions: null,
   ...over,
 });
 
