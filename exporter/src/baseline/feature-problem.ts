@@ -1,4 +1,5 @@
 import type { Baseline, BaselineFeature } from './artefact.js';
+import { seasonProblem } from './seasons/season-problem.js';
 
 /** What a baseline claims against itself: which key, and what is wrong with it. */
 export interface FeatureProblem {
@@ -15,7 +16,8 @@ export function featureProblem(baseline: Omit<Baseline, 'sha256'>): FeatureProbl
     const found = problemOf(feature, baseline, `features[${i}]`);
     if (found) return found;
   }
-  return baseline.prediction ? problemOf(baseline.prediction, baseline, 'prediction') : null;
+  const found = baseline.prediction ? problemOf(baseline.prediction, baseline, 'prediction') : null;
+  return found ?? seasonProblem(baseline);
 }
 
 function problemOf(feature: BaselineFeature, baseline: Omit<Baseline, 'sha256'>, at: string): FeatureProblem | null {

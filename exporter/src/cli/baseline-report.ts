@@ -1,6 +1,8 @@
 import type { Baseline, BaselineFeature, CategoricalFeature, NumericFeature } from '../baseline/index.js';
+import { qualityLines } from './baseline-quality.js';
 import { count, percent, shortNumber } from './print-number.js';
 import { equalWidthCells, sparkline } from './sparkline.js';
+import { seasonReport } from './season-report.js';
 import type { TextStyle } from './text-style.js';
 import { textTable, type TextColumn } from './text-table.js';
 
@@ -48,7 +50,9 @@ export function baselineReport(baseline: Baseline, style: TextStyle): string {
   lines.push(...featureLines(baseline.features, rows));
   if (baseline.prediction) lines.push('', style.bold('prediction'), ...featureLines([baseline.prediction], rows).slice(1));
   if (baseline.attributions) lines.push('', style.bold('attributions'), ...attributionLines(baseline.attributions.means));
+  if (baseline.quality) lines.push('', ...qualityLines(baseline.quality, style));
   if (baseline.features.some(({ type }) => type === 'numeric')) lines.push('', style.dim(LEGEND));
+  if (baseline.seasons) lines.push('', ...seasonReport(baseline.seasons, style));
   return lines.join('\n');
 }
 

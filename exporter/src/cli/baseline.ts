@@ -1,9 +1,24 @@
 import type { Command } from 'commander';
-import { formatBaseline } from '../baseline/index.js';
-import { buildBaseline, loadBaseline, refuseExisting, saveBaseline, type BuildOptions, type BuildProgress } from '../baseline/io.js';
+import { type Baseline, formatBaseline, withSections } from '../baseline/index.js';
+import {
+  type BuildProgress,
+  DataTable,
+  type ReferenceOptions,
+  loadBaseline,
+  parseChunk,
+  profileReference,
+  refuseExisting,
+  saveBaseline,
+} from '../baseline/io.js';
+import type { QualityTask, Season } from '../contract/index.js';
 import { baselineReport } from './baseline-report.js';
+import { qualityLine } from './baseline-quality.js';
 import type { CliIo } from './cli-io.js';
-import { nameList } from './option-values.js';
+import { DEFAULT_AT, DEFAULT_MIN_LABELLED } from '../quality/index.js';
+import { guessTask } from './quality/guess-task.js';
+import { addAnswerOptions, settingsOf } from './quality/quality-question.js';
+import { referenceSection, tenthOf } from './quality/reference-section.js';
+import { nameList, positiveInteger, seasonName } from './option-values.js';
 import { count } from './print-number.js';
 import { progressLine, type ProgressLine } from './progress-line.js';
 import { runCommand } from './run-command.js';
@@ -29,6 +44,15 @@ interface BuildFlags {
   score?: string;
   attributions?: string;
   time?: string;
+  label?: string;
+  chunk?: string;
+  task?: QualityTask;
+  positive?: string;
+  cut: number;
+  list?: string;
+  season?: Season;
+  timezone?: string;
+  chunks?: number;
   force?: boolean;
   json?: boolean;
 }
@@ -68,7 +92,7 @@ export function registerBaselineCommand(program: Command, io: CliIo, { activate 
 }
 
 function registerBuild(baseline: Command, io: CliIo): void {
-  baseline
+  const command = baseline
     .command('build')
     .description('build a baseline from training data (CSV, Parquet or JSONL); the same data gives the same file')
     .requiredOption('--model <name>', 'model that the data trained')
@@ -84,6 +108,19 @@ function registerBuild(baseline: Command, io: CliIo): void {
     .option('--score <column>', "column with the model's score; no feature")
     .option('--attributions <name>', 'object of what each feature contributed (SHAP), or prefix of such columns, as in shap_')
     .option('--time <column>', 'column with the time of each row')
+    .option(
+      '--label <column>',
+      'column with what would have been right: the quality of the reference, to compare with and to estimate from',
+    )
+    .option('--chunk <size>', 'with --label: parts whose spread gives the thresholds, as 5000 rows or M of --time (default: ten parts)')
+    .option('--season <kind>', 'divide the rows by hour_of_week, hour_of_day, day_of_week or month of --time', seasonName)
+    .option('--timezone <zone>', 'whose hours and days these are, as in Europe/Berlin (default: UTC)')
+    .option(
+      '--chunks <n>',
+      'count the data in n chunks as well: the policy nannyml learns its thresholds from them (its own default is 10)',
+      positiveInteger,
+    );
+  addAnswerOptions(command)
     .option('--force', 'replace the file if it exists')
     .option('--json', 'print the result as JSON')
     .addHelpText('after', EXIT_CODES)
@@ -94,7 +131,7 @@ async function build(flags: BuildFlags, io: CliIo): Promise<void> {
   if (!flags.force) await refuseExisting(flags.out);
   const progress = progressLine(io);
   const skipped: string[] = [];
-  const options: BuildOptions = {
+  const options: ReferenceOptions = {
     ...flags,
     modelVersion: flags.version,
     onProgress: (step) => {
@@ -102,18 +139,42 @@ async function build(flags: BuildFlags, io: CliIo): Promise<void> {
       else showStep(progress, step);
     },
   };
-  const built = await buildBaseline(options).finally(() => progress.end());
+  const built = await buildFrom(flags, options, progress).finally(() => progress.end());
   await saveBaseline(flags.out, built, flags.force ? 'replace' : 'keep');
-  const { model, model_version, rows, sha256 } = built;
+  const { model, model_version, rows, sha256, quality } = built;
   const features = built.features.length;
-  if (flags.json)
-    return void io.stdout.write(`${JSON.stringify({ file: flags.out, model, model_version, rows, features, skipped, sha256 })}\n`);
+  const measured = quality ? { quality: { task: quality.task, rows: quality.rows } } : {};
+  if (flags.json) {
+    const summary = { file: flags.out, model, model_version, rows, features, skipped, sha256, ...measured };
+    return void io.stdout.write(`${JSON.stringify(summary)}\n`);
+  }
   const summary = `${flags.out}: ${features} features of ${count(rows)} rows for ${model} ${model_version}, sha256 ${sha256.slice(0, 12)}`;
   const passedOver = skipped.length > 0 ? [`passed over: ${skipped.join(', ')}`] : [];
-  io.stdout.write(`${[summary, ...passedOver, `look at it:  aiops baseline show ${flags.out}`].join('\n')}\n`);
+  const measuredLine = quality ? [qualityLine(quality)] : [];
+  io.stdout.write(`${[summary, ...passedOver, ...measuredLine, `look at it:  aiops baseline show ${flags.out}`].join('\n')}\n`);
+}
+
+/** The bins, and with a label what the model was worth on the same rows. */
+async function buildFrom(flags: BuildFlags, options: ReferenceOptions, progress: ProgressLine): Promise<Baseline> {
+  const table = await DataTable.open(flags.from);
+  try {
+    const { label, score, prediction, list, time } = flags;
+    const chunk = flags.chunk === undefined ? tenthOf(table.rows) : parseChunk(flags.chunk);
+    const task = label === undefined ? null : (flags.task ?? (await guessTask(table, label)));
+    const built = await profileReference(table, options);
+    if (label === undefined || task === null) return built;
+    progress.show('measuring the quality of the reference');
+    const columns = { label, score, prediction, list, time, groups: [], labelsFrom: null };
+    const settings = settingsOf({ ...flags, margin: 0, at: DEFAULT_AT, minSamples: DEFAULT_MIN_LABELLED }, task);
+    return withSections(built, { quality: await referenceSection(table, columns, settings, chunk) });
+  } finally {
+    await table.close();
+  }
 }
 
 function showStep(progress: ProgressLine, step: Exclude<BuildProgress, { kind: 'skipped' }>): void {
   if (step.kind === 'opened') progress.show(`${count(step.rows)} rows, ${step.columns} columns`);
+  else if (step.kind === 'season') progress.show(`${step.done} of ${step.total} columns divided by season (${step.name})`);
+  else if (step.kind === 'chunks') progress.show(`${step.done} of ${step.total} columns counted in chunks (${step.name})`);
   else progress.show(`${step.done} of ${step.total} columns profiled (${step.name})`);
 }

@@ -1,4 +1,5 @@
 import { InvalidArgumentError } from 'commander';
+import { SEASONS, type Season } from '../contract/index.js';
 
 /** `A,B` -> ['A', 'B']; names keep inner spaces. */
 export function nameList(text: string): string[] {
@@ -22,9 +23,23 @@ export function openRatio(text: string): number {
   return value;
 }
 
+/** Any finite number. */
+export function anyNumber(text: string): number {
+  const value = Number(text);
+  if (text.trim() === '' || !Number.isFinite(value)) throw new InvalidArgumentError('a number is required');
+  return value;
+}
+
 /** A number of at least 0. */
 export function atLeastZero(text: string): number {
   const value = Number(text);
   if (text.trim() === '' || !(value >= 0 && Number.isFinite(value))) throw new InvalidArgumentError('a number of at least 0 is required');
   return value;
+}
+
+/** The name of a season. */
+export function seasonName(text: string): Season {
+  const season = SEASONS.find((name) => name === text);
+  if (season) return season;
+  throw new InvalidArgumentError(`one of ${SEASONS.join(', ')} is required`);
 }

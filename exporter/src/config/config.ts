@@ -1,4 +1,4 @@
-import type { DriftSettings, QualitySettings } from '../contract/index.js';
+import type { DriftPolicy, DriftSettings, QualitySettings, Season } from '../contract/index.js';
 import type { LabelMap, RecordMap } from '../events/index.js';
 import type { SCOPES } from './server-schema.js';
 import type { DialectName } from './source-schema.js';
@@ -124,9 +124,13 @@ export interface ModelConfig {
   readonly latencyBounds: readonly number[];
   readonly latencyObjective: number | null;
   readonly latencyThresholdSeconds: number | null;
+  readonly policy: DriftPolicy;
+  readonly errorObjective: number | null;
   readonly drift: DriftSettings;
   /** null: quality is not measured. */
   readonly quality: QualitySettings | null;
+  /** By what windows are compared with their like; null for the whole baseline. */
+  readonly season: Season | null;
   /** For sources whose log holds no costs. */
   readonly price: PriceConfig | null;
   readonly features: ReadonlyMap<string, FeatureConfig>;

@@ -3,7 +3,7 @@ import type { LabelMap, RecordMap } from '../events/index.js';
 import type { BentoSchema } from './bento-schema.js';
 import type { Config, ModelConfig, ServerConfig, SourceConfig } from './config.js';
 import { hostAndPort } from './host-and-port.js';
-import { modelSchema } from './model-schema.js';
+import { DEFAULT_LATENCY_OBJECTIVE, modelSchema } from './model-schema.js';
 import { resolveLabelMap, resolveMap } from './resolve-map.js';
 import { qualityOf } from './resolve-quality.js';
 import { resolveSnapshots } from './resolve-snapshots.js';
@@ -89,7 +89,7 @@ function recordsOf(
 }
 
 function modelOf(model: ModelInput, folder: string): ModelConfig {
-  const { baseline, drift, latency, features } = model;
+  const { baseline, drift, errors, latency, features } = model;
   const bounds = new Set(latency.buckets.map((ms) => ms / 1000));
   // The objective must be a bucket bound: otherwise the share of requests under it can only be guessed.
   if (latency.threshold !== undefined) bounds.add(latency.threshold / 1000);
@@ -104,8 +104,10 @@ function modelOf(model: ModelInput, folder: string): ModelConfig {
     latenessMs: model.lateness,
     idleMs: model.idle,
     latencyBounds: [...bounds].sort((a, b) => a - b),
-    latencyObjective: latency.objective ?? null,
+    latencyObjective: latency.threshold === undefined ? null : (latency.objective ?? DEFAULT_LATENCY_OBJECTIVE),
     latencyThresholdSeconds: latency.threshold === undefined ? null : latency.threshold / 1000,
+    policy: drift.policy,
+    errorObjective: errors.objective ?? null,
     drift: {
       min_samples: drift.min_samples,
       fdr: drift.fdr,
@@ -116,6 +118,7 @@ function modelOf(model: ModelInput, folder: string): ModelConfig {
       weights: Object.fromEntries(weights),
     },
     quality: model.quality ? qualityOf(model.quality) : null,
+    season: drift.season === 'none' ? null : drift.season,
     price: price
       ? {
           inputPerMillion: price.input_per_million,

@@ -20,6 +20,16 @@ export { CodedError, errorsOf, type ErrorKind, type ErrorTable } from './coded-e
 export { inferenceEventSchema, type InferenceEvent } from './inference-event.js';
 export { METRIC_FAMILIES, METRIC_GROUPS, metricFamily, type MetricName } from './metrics.js';
 export type { MetricFamily, MetricKind, MetricType } from './metric-family.js';
+export {
+  SCHEMA_CHANGES,
+  registeredSchemaSchema,
+  schemaChangeSchema,
+  schemaFieldSchema,
+  type ModelSchema,
+  type RegisteredSchema,
+  type SchemaChange,
+  type SchemaField,
+} from './model-schema.js';
 export type { Notice, NoticeKind, Notify } from './notice.js';
 export {
   QUALITY_STATES,
@@ -44,6 +54,7 @@ export {
   type RejectReason,
   type SchemaMismatch,
 } from './reject-reason.js';
+export { SEASONS, SEASON_LEVELS, seasonBucketSchema, type Season, type SeasonBucket, type SeasonLevel } from './season.js';
 export {
   VERDICT_STATES,
   attributionEvidenceSchema,
@@ -57,4 +68,8 @@ export {
   type ModelVerdict,
   type StoredVerdict,
   type VerdictState,
+  DRIFT_POLICIES,
+  policyEvidenceSchema,
+  type DriftPolicy,
+  type PolicyEvidence,
 } from './verdict.js';

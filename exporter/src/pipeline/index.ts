@@ -4,6 +4,8 @@ export type { ClosedWindow } from './close-window.js';
 export { PIPELINE_ERRORS } from './errors.js';
 export { FileReader } from './file-reader.js';
 export { LabelFold, type LabelFoldOptions } from './label-fold.js';
+export { History, type WindowObserver } from './history/history.js';
+export type { HistoryOptions, ShowMoment } from './history/version-history.js';
 export type { DirectoryLimits } from './model-directory.js';
 export type { FeatureSettings, ModelSettings } from './model-settings.js';
 export { Pipeline, type PipelineOptions } from './pipeline.js';

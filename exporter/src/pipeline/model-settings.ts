@@ -1,4 +1,4 @@
-import type { DriftSettings, QualitySettings } from '../contract/index.js';
+import type { DriftPolicy, DriftSettings, QualitySettings, Season } from '../contract/index.js';
 import type { PriceList } from '../profile/index.js';
 
 /** What the user says of one feature. */
@@ -17,10 +17,19 @@ export interface ModelSettings {
   readonly latenessMs: number;
   readonly idleMs: number;
   readonly latencyBounds: readonly number[];
+  /** Share of answered requests that is to stay below the threshold; null for no objective. */
+  readonly latencyObjective: number | null;
+  readonly latencyThresholdSeconds: number | null;
+  /** Share of requests that is not to fail; null for no objective. */
+  readonly errorObjective: number | null;
   readonly bootstrapRows: number | null;
+  /** By whose rules windows are judged. */
+  readonly policy: DriftPolicy;
   readonly drift: DriftSettings;
-  /** How quality is judged; null where it is not measured. */
+  /** How its quality is judged from labels; null: none are joined. */
   readonly quality: QualitySettings | null;
+  /** By what windows are compared with their like; null for the whole baseline. */
+  readonly season: Season | null;
   readonly features: ReadonlyMap<string, FeatureSettings>;
   /** For sources that map no cost. Charged when rows are folded, so a changed price holds for later rows only. */
   readonly price: PriceList | null;

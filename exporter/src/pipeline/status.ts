@@ -1,5 +1,6 @@
+import type { AttributionEvidence, DriftPolicy, SeasonBucket } from '../contract/index.js';
 import type { Pipeline } from './pipeline.js';
-import type { AttributionEvidence } from '../contract/index.js';
+import { seasonGap } from './season-gap.js';
 import { whyNoDrift } from './why-no-drift.js';
 
 /** What the pipeline knows of itself, for the status page and the API. */
@@ -20,6 +21,7 @@ export interface PipelineStatus {
     readonly version: string;
     readonly baseline: { readonly sha256: string; readonly source: string; readonly rows: number } | null;
     readonly whyNoDrift: string | null;
+    readonly policy: DriftPolicy | null;
     readonly driftRate: number | null;
     readonly p95Seconds: number | null;
     readonly requests: number;
@@ -33,6 +35,9 @@ export interface PipelineStatus {
       readonly judged: number;
       readonly insufficient: number;
     } | null;
+    /** What the last window was compared with, where that is a part of the baseline. */
+    readonly seasonBucket: SeasonBucket | null;
+    readonly seasonGap: string | null;
     readonly openWindows: number;
     readonly attributions: AttributionEvidence | null;
   }[];
@@ -97,6 +102,7 @@ export function pipelineStatus(pipeline: Pipeline): PipelineStatus {
           version: version.version,
           baseline: active ? { sha256: active.baseline.sha256, source: active.baseline.source, rows: active.baseline.rows } : null,
           whyNoDrift: whyNoDrift(model, version),
+          policy: verdict?.policy ?? null,
           driftRate: verdict?.drift_rate ?? null,
           p95Seconds: version.lastWindow?.latency?.p95 ?? null,
           requests: version.trafficNow().outcomes.reduce((sum, count) => sum + count, 0),
@@ -112,6 +118,8 @@ export function pipelineStatus(pipeline: Pipeline): PipelineStatus {
                 insufficient: verdict?.insufficient ?? 0,
               }
             : null,
+          seasonBucket: version.lastVerdict?.season_bucket ?? null,
+          seasonGap: active ? seasonGap(model.settings, active.baseline) : null,
           openWindows: version.windows.size,
           attributions: version.lastVerdict?.attributions ?? null,
         };

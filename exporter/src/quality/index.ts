@@ -14,6 +14,7 @@ export { QUALITY_METRICS, metricOf, metricsOf, type QualityMetric } from './metr
 export type { Answers, Groups, PredictionRows } from './performance/prediction-rows.js';
 export { referenceQuality, type RowRange } from './reference-quality.js';
 export { chunkThresholds, isOutside, type ChunkThresholds } from './estimates/chunk-thresholds.js';
+export { countPositives } from './measures/binary-rows.js';
 export { pickRows, sliceRows } from './performance/slice-rows.js';
 export { scoreWindow, type QualityWindow, type WindowQuality } from './score-window.js';
 export { valueViolations, type RangeBins, type ValueViolations } from './value-checks.js';

@@ -1,3 +1,4 @@
+import type { Season } from '../../contract/index.js';
 import { sortDoubles } from '../../profile/index.js';
 import type { Baseline, BaselineFeature } from '../artefact.js';
 import { categoricalFeature, MIN_CATEGORY_COUNT, TAIL_CATEGORIES, TOP_CATEGORIES, type CategoryLimits } from '../categorical-feature.js';
@@ -8,13 +9,15 @@ import { attributionColumns } from './attribution-columns.js';
 import { attributionMeans } from './attribution-means.js';
 import { chooseFeatures, findColumn, typeOf, type ChosenFeature, type FeatureChoice } from './choose-columns.js';
 import { numberSql, textSql, timeSql, type Column } from './column.js';
+import { referenceChunks } from './reference-chunks.js';
 import { NO_VALUES, copyFinite } from './copy-finite.js';
 import { DataTable, type ColumnUse, type TableOptions } from './data-table.js';
+import { checkSeason, seasonCounts } from './season-counts.js';
 
 /** How far a build is. */
 export type BuildProgress =
   | { readonly kind: 'opened'; readonly rows: number; readonly columns: number }
-  | { readonly kind: 'column'; readonly name: string; readonly done: number; readonly total: number }
+  | { readonly kind: 'column' | 'season' | 'chunks'; readonly name: string; readonly done: number; readonly total: number }
   /** A column that holds no numbers, words or booleans was passed over. */
   | { readonly kind: 'skipped'; readonly name: string; readonly found: string };
 
@@ -28,15 +31,25 @@ export interface ReferenceOptions extends FeatureChoice {
   readonly modelVersion: string;
   /** Column with the time of each row: gives the period. */
   readonly time?: string | undefined;
+  /** Divides the reference by season, so that a window is compared with its like; needs `time`. */
+  readonly season?: Season | undefined;
+  /** IANA name of the zone that hours and days are those of; default: UTC. */
+  readonly timezone?: string | undefined;
   /** Column with the model's answer: profiled beside the features. */
   readonly prediction?: string | undefined;
   /** Column with the model's score; no feature. */
   readonly score?: string | undefined;
   /** Object column of what each feature contributed, or the prefix of such columns; they are no features. */
   readonly attributions?: string | undefined;
+  /** Column with what would have been right; no feature. */
+  readonly label?: string | undefined;
+  /** Column with the list that a row is an item of; no feature. */
+  readonly list?: string | undefined;
   /** Categories with a bin of their own, by feature. */
   readonly top?: Readonly<Record<string, number>> | undefined;
   readonly minCategoryCount?: number | undefined;
+  /** Chunks of equal size to count the reference in as well, in order of time, or of the rows where no time is named (see sections/chunks). */
+  readonly chunks?: number | undefined;
   readonly onProgress?: ((progress: BuildProgress) => void) | undefined;
 }
 
@@ -44,7 +57,7 @@ export interface ReferenceOptions extends FeatureChoice {
  * Builds the baseline of a model from reference data. The same data gives the same bytes, whatever the number of threads.
  *
  * Memory: 16 bytes a row (a column, and room to sort it) and at most 400 MB for the reader.
- * Errors: BASELINE_FILE_*, BASELINE_COLUMN_*, BASELINE_NO_FEATURES.
+ * Errors: BASELINE_FILE_*, BASELINE_COLUMN_*, BASELINE_NO_FEATURES, BASELINE_SEASON_TIME, BASELINE_TIMEZONE.
  */
 export async function buildBaseline(options: BuildOptions): Promise<Baseline> {
   const table = await DataTable.open(options.from, options);
@@ -57,7 +70,8 @@ export async function buildBaseline(options: BuildOptions): Promise<Baseline> {
 
 /** The same over a table that is open already. */
 export async function profileReference(table: DataTable, options: ReferenceOptions): Promise<Baseline> {
-  const roles = [options.time, options.prediction, options.score].filter((name) => name !== undefined);
+  checkSeason(options);
+  const roles = [options.time, options.prediction, options.score, options.label, options.list].filter((name) => name !== undefined);
   const attributed = options.attributions === undefined ? null : attributionColumns(table, options.attributions);
   const { features: chosen, skipped } = chooseFeatures(table, options, [...roles, ...(attributed?.taken ?? [])]);
   const attributions = attributed && attributed.of(chosen.map(({ name }) => name));
@@ -77,6 +91,14 @@ export async function profileReference(table: DataTable, options: ReferenceOptio
     wanted.map((feature, i) => ({ ...feature, column: staged[i] as Column })),
     options,
   );
+  // Before anything stages other columns.
+  const means = explained ? await attributionMeans(table, explained) : null;
+  const features = profiled.slice(0, chosen.length);
+  const answer = profiled[chosen.length] ?? null;
+  const { season } = options;
+  const onColumn = (name: string, done: number, total: number): void => options.onProgress?.({ kind: 'season', name, done, total });
+  const seasons = season === undefined ? null : await seasonCounts(table, features, answer, { ...options, season, onColumn });
+  const chunks = options.chunks === undefined ? null : await referenceChunks(table, features, answer, options);
   return sealBaseline({
     model: options.model,
     model_version: options.modelVersion,
@@ -84,9 +106,11 @@ export async function profileReference(table: DataTable, options: ReferenceOptio
     precision: 'exact',
     rows: table.rows,
     period,
-    features: profiled.slice(0, chosen.length),
-    prediction: profiled[chosen.length] ?? null,
-    ...(explained && { attributions: await attributionMeans(table, explained) }),
+    features,
+    prediction: answer,
+    ...(chunks && { chunks }),
+    ...(seasons && { seasons }),
+    ...(means && { attributions: means }),
   });
 }
 

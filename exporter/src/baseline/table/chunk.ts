@@ -1,3 +1,4 @@
+import type { Season } from '../../contract/index.js';
 import { baselineError } from '../errors.js';
 
 /** Lengths of a period, by the letter the command line and pandas use. Weeks begin on Monday; all are in UTC. */
@@ -5,11 +6,14 @@ export const CHUNK_PERIODS = { H: 'hour', D: 'day', W: 'week', M: 'month', Q: 'q
 
 export type ChunkPeriod = keyof typeof CHUNK_PERIODS;
 
-/** How a file is cut: every n rows (the last chunk may be shorter), or by calendar period. */
-export type Chunk = { readonly kind: 'rows'; readonly rows: number } | { readonly kind: 'period'; readonly period: ChunkPeriod };
+/** How a file is cut: every n rows (the last chunk may be shorter), by calendar period, or by the bucket of a season. */
+export type Chunk = AskedChunk | { readonly kind: 'season'; readonly season: Season; readonly timezone: string };
+
+/** What a person can ask for. */
+export type AskedChunk = { readonly kind: 'rows'; readonly rows: number } | { readonly kind: 'period'; readonly period: ChunkPeriod };
 
 /** Reads `5000` or `M`. Errors: BASELINE_CHUNK. */
-export function parseChunk(text: string): Chunk {
+export function parseChunk(text: string): AskedChunk {
   if (Object.hasOwn(CHUNK_PERIODS, text)) return { kind: 'period', period: text as ChunkPeriod };
   if (/^[1-9]\d{0,14}$/.test(text)) return { kind: 'rows', rows: Number(text) };
   throw baselineError('BASELINE_CHUNK', { known: Object.keys(CHUNK_PERIODS).join(', '), found: text });

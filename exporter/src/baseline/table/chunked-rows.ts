@@ -1,14 +1,16 @@
 import { baselineError } from '../errors.js';
+import { dateKind } from '../seasons/buckets.js';
 import { fieldsOf, findColumn } from './choose-columns.js';
 import { CHUNK_PERIODS, periodEnd, type Chunk } from './chunk.js';
 import { timeSql, type Column } from './column.js';
 import type { ColumnUse, DataTable } from './data-table.js';
+import { bucketSql, localTimeSql } from './season-sql.js';
 import { literal } from './sql.js';
 
 /** Names that no column of a file is likely to have. */
 export const CHUNK = '_aiops_chunk';
-const TIME = '_aiops_time';
-const ROW = '_aiops_row';
+export const TIME = '_aiops_time';
+export const ROW = '_aiops_row';
 
 /** How the rows of a file are cut into chunks. */
 export interface ChunkOptions {
@@ -35,6 +37,8 @@ export interface ChunkedRows {
   readonly relation: string;
   /** In the order of their keys. */
   readonly chunks: readonly (ChunkBounds & { readonly key: number })[];
+  /** For seasons the number of dates that have rows, by dateKind; else empty. */
+  readonly dates: ReadonlyMap<number, number>;
   /** Rows without a time, which belong to no period. */
   readonly rowsWithoutTime: number;
 }
@@ -49,7 +53,7 @@ export async function chunkRows(
   const uses = wanted.map(({ name, type }): ColumnUse => ({ column: findColumn(table, name, pool), as: type }));
   const time = options.time === undefined || options.chunk === undefined ? null : findColumn(table, options.time);
   const columns = await table.stage(time ? [...uses, { column: time, as: 'time' }] : uses);
-  const relation = await chunkedRelation(table, columns, time ? (columns[wanted.length] as Column) : null, options.chunk);
+  const { relation, dates } = await chunkedRelation(table, columns, time ? (columns[wanted.length] as Column) : null, options.chunk);
   const found = await table.query(
     `SELECT ${CHUNK}, count(*), min(${TIME}), max(${TIME}), min(${ROW}), max(${ROW}) FROM ${relation} GROUP BY 1 ORDER BY 1`,
   );
@@ -57,7 +61,7 @@ export async function chunkRows(
     const numbers = bounds.map((bound) => (bound === null ? null : Number(bound)));
     return { key: Number(key), rows: Number(rows), ...boundsOf(Number(key), numbers, options) };
   });
-  return { columns, relation, chunks, rowsWithoutTime: table.rows - chunks.reduce((sum, { rows }) => sum + rows, 0) };
+  return { columns, relation, chunks, dates, rowsWithoutTime: table.rows - chunks.reduce((sum, { rows }) => sum + rows, 0) };
 }
 
 /** SQL of the rows with their chunk, time and position; a temporary table where rows must be put in order first. */
@@ -66,8 +70,14 @@ async function chunkedRelation(
   columns: readonly Column[],
   time: Column | null,
   chunk: Chunk | undefined,
-): Promise<string> {
-  if (chunk === undefined) return `(SELECT *, 0 AS ${CHUNK}, CAST(NULL AS BIGINT) AS ${TIME}, 0 AS ${ROW} FROM ${table.relation})`;
+): Promise<Pick<ChunkedRows, 'relation' | 'dates'>> {
+  const dates = new Map<number, number>();
+  if (chunk === undefined)
+    return { relation: `(SELECT *, 0 AS ${CHUNK}, CAST(NULL AS BIGINT) AS ${TIME}, 0 AS ${ROW} FROM ${table.relation})`, dates };
+  if (chunk.kind === 'season') {
+    if (time === null) throw baselineError('BASELINE_SEASON_TIME', { season: chunk.season });
+    return seasonRelation(table, await checkedTimeSql(table, time), chunk);
+  }
   if (chunk.kind === 'period' && time === null) {
     throw baselineError('BASELINE_CHUNK', { known: 'H, D, W, M, Q, Y with a time column', found: `${chunk.period} without one` });
   }
@@ -80,7 +90,26 @@ async function chunkedRelation(
       : `epoch_ms(date_trunc(${literal(CHUNK_PERIODS[chunk.period])}, make_timestamp_ms(${TIME})))`;
   const only = time ? `WHERE ${TIME} IS NOT NULL` : '';
   await table.query(`CREATE OR REPLACE TEMPORARY TABLE chunked AS SELECT *, ${number} AS ${CHUNK} FROM (${wanted}) ${only}`);
-  return 'chunked';
+  return { relation: 'chunked', dates };
+}
+
+/** Rows with the bucket of their local time; nothing is put in order, so nothing is copied. */
+async function seasonRelation(
+  table: DataTable,
+  timeMs: string,
+  { season, timezone }: Extract<Chunk, { kind: 'season' }>,
+): Promise<Pick<ChunkedRows, 'relation' | 'dates'>> {
+  const timed = `(SELECT *, ${timeMs} AS ${TIME}, ${table.rowNumber} AS ${ROW} FROM ${table.relation})`;
+  const [[first, last] = []] = await table.query(`SELECT min(${TIME}), max(${TIME}) FROM ${timed}`);
+  const local = localTimeSql(TIME, timezone, Number(first), Number(last));
+  const relation = `(SELECT *, ${bucketSql(season, local)} AS ${CHUNK} FROM ${timed} WHERE ${TIME} IS NOT NULL)`;
+  const found = await table.query(`SELECT DISTINCT ${CHUNK}, epoch_ms(date_trunc('day', ${local})) FROM ${relation}`);
+  const dates = new Map<number, Set<number>>();
+  for (const [bucket, date] of found) {
+    const kind = dateKind(season, Number(bucket));
+    dates.set(kind, (dates.get(kind) ?? new Set()).add(Number(date)));
+  }
+  return { relation, dates: new Map([...dates].map(([kind, days]) => [kind, days.size])) };
 }
 
 /** The top-level column of an SQL path: nested fields come along with their object. */

@@ -19,6 +19,8 @@ export interface ProfileOptions extends ChunkOptions {
 
 /** The counts of one chunk of a file. */
 export interface ProfiledChunk extends ChunkBounds {
+  /** Tells chunks apart and orders them; for seasons the bucket. */
+  readonly key: number;
   /** For each layout slotCount(layout) counts: bins, missing, invalid. */
   readonly counts: readonly Float64Array[];
   /** For each layout 1 where a numeric feature had more than one value; 0 for all others. */
@@ -29,6 +31,8 @@ export interface ColumnProfile {
   readonly rows: number;
   /** In order of time or rows; one for the whole file where no chunk is asked for. */
   readonly chunks: readonly ProfiledChunk[];
+  /** For seasons the number of dates that have rows, by dateKind; else empty. */
+  readonly dates: ReadonlyMap<number, number>;
   /** Rows without a time, which belong to no period. */
   readonly rowsWithoutTime: number;
 }
@@ -54,11 +58,11 @@ export async function readColumnProfile(
 
 /** The same over a table that is open already. */
 export async function profileColumns(table: DataTable, layouts: readonly FeatureLayout[], options: ProfileOptions): Promise<ColumnProfile> {
-  const { columns, relation, chunks: found, rowsWithoutTime } = await chunkRows(table, layouts, options);
+  const { columns, relation, chunks: found, dates, rowsWithoutTime } = await chunkRows(table, layouts, options);
   const chunks = new Map<number, ProfiledChunk>();
   for (const { key, ...chunk } of found) {
     const counts = layouts.map((layout) => new Float64Array(slotCount(layout)));
-    chunks.set(key, { ...chunk, counts, varies: new Uint8Array(layouts.length) });
+    chunks.set(key, { key, ...chunk, counts, varies: new Uint8Array(layouts.length) });
   }
   for (const [i, layout] of layouts.entries()) {
     const into = (chunk: unknown): Float64Array => chunks.get(Number(chunk))?.counts[i] as Float64Array;
@@ -69,7 +73,7 @@ export async function profileColumns(table: DataTable, layouts: readonly Feature
     } else await countCategorical(table, relation, column, layout, into);
     options.onProgress?.({ name: layout.name, done: i + 1, total: layouts.length });
   }
-  return { rows: table.rows, chunks: [...chunks.values()], rowsWithoutTime };
+  return { rows: table.rows, chunks: [...chunks.values()], dates, rowsWithoutTime };
 }
 
 type Into = (chunk: unknown) => Float64Array;

@@ -34,6 +34,8 @@ export function statusReport(frame: ReportFrame, status: PipelineStatus): Status
     if (source.type !== 'snapshot' && source.newestMs !== null && frame.nowMs - source.newestMs > SILENT_MS && source.backlogBytes === 0)
       problems.push(`Source ${source.name}: the newest event is from ${iso(source.newestMs)}.`);
   }
+  for (const { model, version, seasonGap } of status.models)
+    if (seasonGap !== null) problems.push(`Model ${model} ${version}: ${seasonGap}.`);
   if (status.droppedSeries > 0) problems.push(`${status.droppedSeries} series are not exported: the budget (budget.series) is spent.`);
   return {
     version: frame.version,
@@ -56,6 +58,7 @@ export function statusReport(frame: ReportFrame, status: PipelineStatus): Status
       version: model.version,
       baseline: model.baseline,
       why_no_drift: model.whyNoDrift,
+      policy: model.policy,
       drift_rate: model.driftRate,
       drifted_features: [...model.driftedFeatures],
       p95_seconds: model.p95Seconds,
@@ -71,6 +74,7 @@ export function statusReport(frame: ReportFrame, status: PipelineStatus): Status
             insufficient: model.lastWindow.insufficient,
           }
         : null,
+      season_bucket: model.seasonBucket,
       open_windows: model.openWindows,
       attributions: reasonsOf(model.attributions),
     })),

@@ -26,6 +26,11 @@ export function binaryRows({ n, scores, predictions, labels }: PredictionRows, {
   return { scores, predicted, actual: classesOf(labels, n, positive) };
 }
 
+/** Rows whose label is the positive class. */
+export function countPositives(rows: PredictionRows, settings: QualitySettings): number {
+  return binaryRows(rows, settings).actual.filter((label) => label === 1).length;
+}
+
 function classesOf(answers: Answers, n: number, positive: string | null): Int8Array {
   if (answers.kind === 'amounts') {
     return Int8Array.from(answers.amounts, (amount) => (Number.isNaN(amount) ? ABSENT : isPositive(String(amount), positive) ? 1 : 0));
