@@ -4,6 +4,7 @@ import { registerBaselineCommand } from './baseline.js';
 import { registerDemoCommand } from './demo.js';
 import { registerDriftCommand } from './drift.js';
 import { registerInitCommand } from './init.js';
+import { registerSchemaCommand } from './schema.js';
 import { activateBaselineFile } from './activate-baseline.js';
 
 /** The commands besides `serve`. */
@@ -11,5 +12,6 @@ export function registerDataCommands(program: Command, io: CliIo): void {
   registerBaselineCommand(program, io, { activate: activateBaselineFile });
   registerDriftCommand(program, io);
   registerInitCommand(program, io);
+  registerSchemaCommand(program, io);
   registerDemoCommand(program, io);
 }

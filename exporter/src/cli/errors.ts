@@ -61,6 +61,11 @@ export const CLI_ERRORS = {
     message: 'no stored verdict has the id {id}',
     advice: 'list them with aiops drift explain; they are kept for store.retention.verdicts',
   },
+  CLI_SCHEMA_UNKNOWN: {
+    status: 0,
+    message: '{name} is neither a file nor a registered schema ({known})',
+    advice: 'correct the name; a schema is registered when its baseline begins to judge',
+  },
   CLI_THREAD_ENDED: {
     status: 503,
     message: 'the ingest thread has ended: {how}',

@@ -12,6 +12,7 @@ import { PAIR_CHANGES_V2 } from './pair-changes.js';
 import { POSITIONS_V1 } from './positions.js';
 import { PUSH_KEYS_V1 } from './push-keys.js';
 import { RECORD_SIZES_V1 } from './record-sizes.js';
+import { SCHEMAS_V5 } from './schemas.js';
 import { SNAPSHOT_WINDOWS_V3 } from './snapshot-windows.js';
 import { SOURCE_COUNTERS_V1 } from './source-counters.js';
 import { VERDICTS_V1 } from './verdicts.js';
@@ -40,6 +41,7 @@ export const MIGRATIONS: readonly string[] = [
   PAIR_CHANGES_V2,
   SNAPSHOT_WINDOWS_V3,
   [ALERT_FACTS_V4, INCIDENTS_V4].join(';\n'),
+  SCHEMAS_V5,
 ];
 
 /** Schema version of a database; 0 for an empty one. @throws CodedError STORE_FOREIGN, STORE_NEWER */

@@ -14,6 +14,7 @@ import { Positions } from './positions.js';
 import { PushKeys } from './push-keys.js';
 import { RecordSizes, type RecordSize } from './record-sizes.js';
 import { RETENTION_STEP_ROWS, expireRecords, type RetentionLimits, type RetentionResult } from './retention.js';
+import { Schemas } from './schemas.js';
 import { SnapshotWindows } from './snapshot-windows.js';
 import { SourceCounters } from './source-counters.js';
 import { Verdicts } from './verdicts.js';
@@ -34,6 +35,7 @@ export interface StoreRecords {
   readonly snapshotWindows: SnapshotWindows;
   readonly alertFacts: AlertFacts;
   readonly incidents: Incidents;
+  readonly schemas: Schemas;
 }
 
 export interface StoreSizes {
@@ -66,6 +68,7 @@ export class Store implements StoreRecords {
   readonly snapshotWindows: SnapshotWindows;
   readonly alertFacts: AlertFacts;
   readonly incidents: Incidents;
+  readonly schemas: Schemas;
   readonly #connection: Connection;
   readonly #lock: ExporterLock | null;
   readonly #sizes: RecordSizes;
@@ -89,6 +92,7 @@ export class Store implements StoreRecords {
     this.snapshotWindows = new SnapshotWindows(connection);
     this.alertFacts = new AlertFacts(connection);
     this.incidents = new Incidents(connection);
+    this.schemas = new Schemas(connection);
     this.#sizes = new RecordSizes(connection);
   }
 
