@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { calibrationSectionSchema } from './sections/calibration.js';
 import { qualitySectionSchema } from './sections/quality.js';
 import { seasonsSectionSchema } from './sections/seasons.js';
 
@@ -7,6 +8,8 @@ import { seasonsSectionSchema } from './sections/seasons.js';
  * sections/; a reader that does not know a section refuses the artefact, because a verdict must not depend on who reads it.
  */
 export const sectionSchemas = {
+  /** How often it would alarm without drift, and thresholds that keep a budget. */
+  calibration: calibrationSectionSchema.optional(),
   /** What the model was worth on the reference. */
   quality: qualitySectionSchema.optional(),
   /** The counts by season: which part of the reference is like a window. */

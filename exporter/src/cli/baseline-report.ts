@@ -1,5 +1,6 @@
 import type { Baseline, BaselineFeature, CategoricalFeature, NumericFeature } from '../baseline/index.js';
 import { qualityLines } from './baseline-quality.js';
+import { calibrationLines } from './calibration-report.js';
 import { count, percent, shortNumber } from './print-number.js';
 import { equalWidthCells, sparkline } from './sparkline.js';
 import type { TextStyle } from './text-style.js';
@@ -43,6 +44,7 @@ export function baselineReport(baseline: Baseline, style: TextStyle): string {
   if (baseline.prediction) lines.push('', style.bold('prediction'), ...featureLines([baseline.prediction], rows).slice(1));
   if (baseline.quality) lines.push('', ...qualityLines(baseline.quality, style));
   if (baseline.features.some(({ type }) => type === 'numeric')) lines.push('', style.dim(LEGEND));
+  if (baseline.calibration) lines.push('', ...calibrationLines(baseline.calibration, style));
   return lines.join('\n');
 }
 

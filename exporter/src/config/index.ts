@@ -1,3 +1,4 @@
+export { parseDuration } from './quantities.js';
 export { accessWarnings, certificateWarnings, clearWarnings } from './access-warnings.js';
 export {
   modelConfig,

@@ -6,8 +6,14 @@ export const CHUNK_PERIODS = { H: 'hour', D: 'day', W: 'week', M: 'month', Q: 'q
 
 export type ChunkPeriod = keyof typeof CHUNK_PERIODS;
 
-/** How a file is cut: every n rows (the last chunk may be shorter), by calendar period, or by the bucket of a season. */
-export type Chunk = AskedChunk | { readonly kind: 'season'; readonly season: Season; readonly timezone: string };
+/**
+ * How a file is cut: every n rows (the last chunk may be shorter), by calendar period, by a length of time counted from 1970, or by the bucket
+ * of a season.
+ */
+export type Chunk =
+  | AskedChunk
+  | { readonly kind: 'length'; readonly ms: number }
+  | { readonly kind: 'season'; readonly season: Season; readonly timezone: string };
 
 /** What a person can ask for. */
 export type AskedChunk = { readonly kind: 'rows'; readonly rows: number } | { readonly kind: 'period'; readonly period: ChunkPeriod };
