@@ -25,16 +25,21 @@ export interface BudgetSetting {
 /** Correlation of neighbouring rows or windows. */
 export const RHO = 0.9;
 
+const VARIATIONS = [
+  { variation: 'iid', swing: 0, rows: 500 },
+  { variation: 'iid', swing: 0, rows: 1000 },
+  { variation: 'ar_rows', swing: 0, rows: 1000 },
+  { variation: 'ar_windows', swing: 0.1, rows: 1000 },
+  { variation: 'ar_windows', swing: 0.2, rows: 1000 },
+  { variation: 'daily', swing: 0.3, rows: 1000 },
+  { variation: 'weekly', swing: 0.3, rows: 1000 },
+  // Too much for any threshold under the cap: the build must say so.
+  { variation: 'ar_windows', swing: 0.5, rows: 1000 },
+] as const;
+
 /** The settings of docs/measurements/false-alarm-budget.md. */
-export const BUDGET_SETTINGS: readonly BudgetSetting[] = [5, 50].flatMap((features) =>
-  [4, 8].flatMap((weeks): BudgetSetting[] => [
-    { variation: 'iid', swing: 0, features, rows: 500, weeks },
-    { variation: 'iid', swing: 0, features, rows: 1000, weeks },
-    { variation: 'ar_rows', swing: 0, features, rows: 1000, weeks },
-    { variation: 'ar_windows', swing: 0.1, features, rows: 1000, weeks },
-    { variation: 'ar_windows', swing: 0.2, features, rows: 1000, weeks },
-    { variation: 'daily', swing: 0.3, features, rows: 1000, weeks },
-    { variation: 'weekly', swing: 0.3, features, rows: 1000, weeks },
-    { variation: 'ar_windows', swing: 0.5, features, rows: 1000, weeks },
-  ]),
-);
+export const BUDGET_SETTINGS: readonly BudgetSetting[] = [
+  ...VARIATIONS.map((one) => ({ ...one, features: 5, weeks: 4 })),
+  ...VARIATIONS.map((one) => ({ ...one, features: 5, weeks: 8 })),
+  ...VARIATIONS.map((one) => ({ ...one, features: 50, weeks: 6 })),
+];
