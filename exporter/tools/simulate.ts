@@ -1,6 +1,10 @@
 import { Command, InvalidArgumentError } from 'commander';
+import { BUDGET_SETTINGS } from './simulation/budget/budget-setting.js';
+import { budgetTable } from './simulation/budget/budget-table.js';
+import { simulateBudget } from './simulation/budget/simulate-budget.js';
 import { figuresTable } from './simulation/figures-table.js';
 import { coverageTable, intervalCoverage } from './simulation/interval-coverage.js';
+import { sfc32 } from './simulation/seeded-random.js';
 import { SHIFTED_PER_TYPE, simulate } from './simulation/null-simulation.js';
 
 /** Fewest features: those that drift in the power simulation, of both types. */
@@ -8,7 +12,7 @@ const MIN_FEATURES = 2 * SHIFTED_PER_TYPE;
 
 /** Rows of a window that intervals are drawn for: the fewest that get a verdict of quality, and more. */
 const COVERAGE_ROWS = [200, 1000, 5000];
-const WHAT = ['drift', 'intervals'];
+const WHAT = ['drift', 'intervals', 'budget'];
 
 function whatOf(text: string): string {
   if (!WHAT.includes(text)) throw new InvalidArgumentError(`must be one of ${WHAT.join(', ')}.`);
@@ -23,26 +27,51 @@ function wholeNumber(least: number): (text: string) => number {
   };
 }
 
+function numberList(text: string): number[] {
+  return text.split(',').map(wholeNumber(0));
+}
+
 const program = new Command()
   .name('simulate')
   .description(
     'Measures the default drift policy (false verdicts without drift, power with drift),\n' +
-      'or how often the 95 % intervals of quality hold the true value.\n' +
+      'how often the 95 % intervals of quality hold the true value,\n' +
+      'or how well calibrated thresholds keep a budget of one false alarm in 30 days.\n' +
       'For drift, windows are drawn as bin counts (multinomial), which has the same distribution as drawing the values and counting them.',
   )
-  .argument('[what]', 'drift, or intervals: how often the intervals of quality hold the true value', whatOf, 'drift')
+  .argument('[what]', `one of ${WHAT.join(', ')}`, whatOf, 'drift')
   .option('--windows <n>', 'windows per figure', wholeNumber(1), 1000)
   .option('--features <n>', 'features per window, half numeric and half categorical (drift)', wholeNumber(MIN_FEATURES), 20)
+  .option('--months <n>', 'model-months per setting, each with a baseline of its own (budget)', wholeNumber(2), 200)
+  .option('--only <numbers>', `settings by number, 0 to ${BUDGET_SETTINGS.length - 1}, as in 0,3 (budget)`, numberList)
   .option('--seed <n>', 'seed of the generator (mulberry32)', wholeNumber(0), 1)
   .option('--json', 'print the figures as JSON')
   .addHelpText('after', '\nProgress goes to stderr. Exit codes: 0 done, 1 bad option.');
 
-const { windows, features, seed, json } = program.parse().opts<{ windows: number; features: number; seed: number; json?: boolean }>();
+interface Flags {
+  windows: number;
+  features: number;
+  months: number;
+  only?: number[];
+  seed: number;
+  json?: boolean;
+}
+
+const { windows, features, months, only, seed, json } = program.parse().opts<Flags>();
 const started = Date.now();
 const onProgress = (text: string): void => console.error(`${((Date.now() - started) / 1000).toFixed(1)} s: ${text}`);
 if (program.processedArgs[0] === 'intervals') {
   const figures = intervalCoverage({ rows: COVERAGE_ROWS, repeats: windows, seed, onProgress });
   console.log(json ? JSON.stringify(figures, null, 2) : coverageTable(figures, COVERAGE_ROWS));
+} else if (program.processedArgs[0] === 'budget') {
+  const figures = BUDGET_SETTINGS.flatMap((setting, i) => {
+    if (only && !only.includes(i)) return [];
+    const name = `setting ${i} of ${BUDGET_SETTINGS.length} (${setting.variation}, ${setting.features} features)`;
+    const onMonth = (done: number): void => void (done % 20 === 0 && onProgress(`${name}: ${done} of ${months} months`));
+    // A stream a setting, so that each can be run by itself and gives the same figures.
+    return [simulateBudget(setting, months, sfc32(seed, i), onMonth)];
+  });
+  console.log(json ? JSON.stringify(figures, null, 2) : budgetTable(figures));
 } else {
   const figures = simulate({ windows, features, seed, onProgress });
   console.log(json ? JSON.stringify(figures, null, 2) : figuresTable(figures));

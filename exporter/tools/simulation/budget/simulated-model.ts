@@ -19,8 +19,6 @@ export interface Workshop {
   readonly bank: RowBank | null;
 }
 
-const banks = new Map<number, RowBank>();
-
 export function workshopOf({ variation, swing, rows }: BudgetSetting, random: Random): Workshop {
   const spread = variation === 'ar_windows' ? swing : swing / Math.SQRT2;
   return {
@@ -31,12 +29,8 @@ export function workshopOf({ variation, swing, rows }: BudgetSetting, random: Ra
 }
 
 function bankOf(rows: number, random: Random): RowBank {
-  let bank = banks.get(rows);
-  if (!bank) {
-    const tenths = Array.from({ length: 10 }, () => 0.1);
-    banks.set(rows, (bank = new RowBank([tenths, zipfShares()], rows, BANK_WINDOWS, random)));
-  }
-  return bank;
+  const tenths = Array.from({ length: 10 }, () => 0.1);
+  return new RowBank([tenths, zipfShares()], rows, BANK_WINDOWS, random);
 }
 
 /** One feature of one model: gives window after window. */

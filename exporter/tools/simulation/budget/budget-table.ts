@@ -1,0 +1,37 @@
+import { RHO, type BudgetSetting } from './budget-setting.js';
+import type { BudgetFigures } from './simulate-budget.js';
+
+const WORDS: Readonly<Record<BudgetSetting['variation'], (swing: number) => string>> = {
+  iid: () => 'independent rows',
+  ar_rows: () => `rows AR(1), rho ${RHO}`,
+  ar_windows: (swing) => `window means AR(1), rho ${RHO}, sd ${swing}`,
+  daily: (swing) => `daily season, amplitude ${swing} sd`,
+  weekly: (swing) => `weekly season, amplitude ${swing} sd`,
+};
+
+/** The figures as a Markdown table, as they stand in docs/measurements/false-alarm-budget.md. */
+export function budgetTable(figures: readonly BudgetFigures[]): string {
+  const head = [
+    'undisturbed model',
+    'features',
+    'rows a window',
+    'reference',
+    'false alarms a month',
+    'expected by the build',
+    'builds that say "cannot be met"',
+    'fitted threshold (median)',
+    'false alarms a month at 0.1',
+  ];
+  const rows = figures.map((f) => [
+    WORDS[f.setting.variation](f.setting.swing),
+    String(f.setting.features),
+    String(f.setting.rows),
+    `${f.setting.weeks} weeks`,
+    `${f.alarms.toFixed(2)} ± ${f.error.toFixed(2)}`,
+    f.expected.toFixed(2),
+    `${(100 * f.unmet).toFixed(0)} %`,
+    f.threshold.toFixed(2),
+    f.alarmsAtFloor.toFixed(1),
+  ]);
+  return [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+}
