@@ -1,6 +1,6 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { BUDGET_SETTINGS } from './simulation/budget/budget-setting.js';
-import { budgetTable } from './simulation/budget/budget-table.js';
+import { budgetHead, budgetRow } from './simulation/budget/budget-table.js';
 import { simulateBudget } from './simulation/budget/simulate-budget.js';
 import { figuresTable } from './simulation/figures-table.js';
 import { coverageTable, intervalCoverage } from './simulation/interval-coverage.js';
@@ -64,14 +64,15 @@ if (program.processedArgs[0] === 'intervals') {
   const figures = intervalCoverage({ rows: COVERAGE_ROWS, repeats: windows, seed, onProgress });
   console.log(json ? JSON.stringify(figures, null, 2) : coverageTable(figures, COVERAGE_ROWS));
 } else if (program.processedArgs[0] === 'budget') {
-  const figures = BUDGET_SETTINGS.flatMap((setting, i) => {
-    if (only && !only.includes(i)) return [];
+  if (!json) console.log(budgetHead());
+  BUDGET_SETTINGS.forEach((setting, i) => {
+    if (only && !only.includes(i)) return;
     const name = `setting ${i} of ${BUDGET_SETTINGS.length} (${setting.variation}, ${setting.features} features)`;
     const onMonth = (done: number): void => void (done % 20 === 0 && onProgress(`${name}: ${done} of ${months} months`));
-    // A stream a setting, so that each can be run by itself and gives the same figures.
-    return [simulateBudget(setting, months, sfc32(seed, i), onMonth)];
+    // A stream a setting, so that each can be run by itself and gives the same figures; printed as soon as it is there, for the run is long.
+    const figures = simulateBudget(setting, months, sfc32(seed, i), onMonth);
+    console.log(json ? JSON.stringify(figures) : budgetRow(figures));
   });
-  console.log(json ? JSON.stringify(figures, null, 2) : budgetTable(figures));
 } else {
   const figures = simulate({ windows, features, seed, onProgress });
   console.log(json ? JSON.stringify(figures, null, 2) : figuresTable(figures));

@@ -36,7 +36,7 @@ export function explainReport(stored: StoredVerdict, outcome: Recomputation, ori
     style.bold(`verdict ${stored.id}: ${model} ${version}`),
     `window    ${window_start} to ${window_end}, ${count(verdict.rows)} rows`,
     `baseline  ${baseline_sha256}`,
-    `settings  at least ${settings.min_samples} values, q < ${settings.fdr}, PSI >= ${settings.threshold}, missing rate +${settings.missing_threshold}, ${settings.consecutive} window(s) in a row`,
+    `settings  at least ${settings.min_samples} values, q < ${settings.fdr}, ${thresholdText(settings)}, missing rate +${settings.missing_threshold}, ${settings.consecutive} window(s) in a row`,
     `judged by version ${code_version}${code_version === origin.codeVersion ? '' : `; recomputed by version ${origin.codeVersion}`}`,
     configurationLine(stored, origin),
     '',
@@ -47,6 +47,14 @@ export function explainReport(stored: StoredVerdict, outcome: Recomputation, ori
     recomputationLine(outcome, style),
   ];
   return lines.join('\n');
+}
+
+/** One threshold for all, or how many features have one of their own. */
+function thresholdText({ threshold, thresholds }: StoredVerdict['settings']): string {
+  const own = Object.values(thresholds);
+  if (own.length === 0) return `PSI >= ${threshold}`;
+  const [least, most] = [Math.min(...own), Math.max(...own)].map(shortNumber);
+  return `PSI >= ${threshold}, or ${least === most ? least : `${least} to ${most}`} for ${own.length} features`;
 }
 
 function configurationLine({ config_sha256: sha256 }: StoredVerdict, { configurationSinceMs, newestConfiguration }: VerdictOrigin): string {

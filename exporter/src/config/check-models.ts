@@ -22,6 +22,12 @@ export function modelFaults({ models, sources }: ConfigInput, yaml: YamlFile): F
     if (name === '*' && typeof model.baseline === 'string') {
       say(['baseline'], 'is one file, which cannot describe every model; name the model in place of "*", or use { bootstrap: 10000 }');
     }
+    if (model.drift.threshold === 'auto' && typeof model.baseline !== 'string') {
+      say(
+        ['drift', 'threshold'],
+        'auto takes its thresholds from a baseline file that was built with --time and --window; name one under baseline, or set a number',
+      );
+    }
     latencyFaults(model, say);
     if (model.quality) qualityFaults(model.quality, (keys, text) => say(['quality', ...keys], text));
     featureFaults(model, carriers, (text) => isShowable(yaml, text), say);

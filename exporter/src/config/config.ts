@@ -1,4 +1,5 @@
 import type { DriftSettings, QualitySettings } from '../contract/index.js';
+import type { FalseAlarmBudget } from '../drift/index.js';
 import type { LabelMap, RecordMap } from '../events/index.js';
 import type { SCOPES } from './server-schema.js';
 import type { DialectName } from './source-schema.js';
@@ -125,6 +126,8 @@ export interface ModelConfig {
   readonly latencyObjective: number | null;
   readonly latencyThresholdSeconds: number | null;
   readonly drift: DriftSettings;
+  /** The budget of false alarms that the thresholds of the baseline must keep; null where thresholds are set by hand. */
+  readonly calibration: FalseAlarmBudget | null;
   /** null: quality is not measured. */
   readonly quality: QualitySettings | null;
   /** For sources whose log holds no costs. */

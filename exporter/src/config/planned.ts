@@ -6,7 +6,6 @@ export const PLANNED_KEYS: readonly string[] = [
   'store.retention.incidents',
   'store.retention.audit',
   'models.*.segments',
-  'models.*.drift.false_alarms',
   'models.*.drift.season',
   'incidents',
   'registry',

@@ -28,6 +28,7 @@ export type Notice =
     }
   | { kind: 'verdict_reached'; model: string; version: string; id: string; drifted: number; judged: number; insufficient: number }
   | { kind: 'no_drift'; model: string; version: string; why: string }
+  | { kind: 'no_calibration'; model: string; version: string; why: string }
   | { kind: 'baseline_activated'; model: string; version: string; sha256: string; source: string }
   | { kind: 'bootstrap_finished'; model: string; version: string; rows: number }
   | { kind: 'series_dropped'; family: string; reason: string; count: number }

@@ -4,6 +4,7 @@ import { judgeWindow, nextStreaks } from '../drift/index.js';
 import { addCounts, judgedCounts, fineBinCount, type WindowProfile } from '../profile/index.js';
 import { isConstant, isStale } from '../quality/index.js';
 import type { ActiveBaseline, CountedReference } from './active-baseline.js';
+import { driftUnder } from './calibrated-drift.js';
 import { CODE_VERSION } from './code-version.js';
 import type { ModelState } from './model-state.js';
 import type { OpenWindow } from './open-window.js';
@@ -89,7 +90,7 @@ function latencyOf({ latencySketch: sketch }: WindowProfile): LastWindow['latenc
 function judge(model: ModelState, version: VersionState, { profile, snapshot }: Closing, active: ActiveBaseline): StoredVerdict {
   const window_start = new Date(profile.startMs).toISOString();
   const window_end = new Date(profile.endMs).toISOString();
-  const settings = model.settings.drift;
+  const settings = driftUnder(model.settings, active.baseline);
   // "k windows in a row" against one baseline: another one starts anew.
   const streaks = version.streakBaseline === active.baseline.sha256 ? version.streaks : {};
   version.streakBaseline = active.baseline.sha256;

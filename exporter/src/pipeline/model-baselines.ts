@@ -3,6 +3,7 @@ import type { Notify } from '../contract/index.js';
 import { BootstrapProfile } from '../profile/index.js';
 import { activateBaseline } from './active-baseline.js';
 import { sealBootstrap } from './bootstrap-baseline.js';
+import { calibrationGap } from './calibrated-drift.js';
 import type { ModelDirectory } from './model-directory.js';
 import type { ModelState } from './model-state.js';
 import type { EffectiveBaseline, PipelineStorage } from './storage.js';
@@ -59,7 +60,12 @@ export class ModelBaselines {
 
   /** Says why a model that was met now will have no drift for the time being. */
   explain(model: ModelState): void {
-    if (model.baselines.length > 0) return;
+    const newest = model.baselines.at(-1);
+    if (newest) {
+      // One that was activated just now has been spoken of.
+      if (!this.#uncommitted.some(({ baseline }) => baseline === newest.baseline)) this.#explainCalibration(model, newest.baseline);
+      return;
+    }
     const { bootstrapRows } = model.settings;
     const why = model.bootstrap ? `learning a baseline from the first ${bootstrapRows ?? 0} events` : 'no baseline is active';
     this.#notify({ kind: 'no_drift', model: model.name, version: '*', why });
@@ -127,5 +133,11 @@ export class ModelBaselines {
     this.#directory.columnsEpoch++;
     this.#directory.routesEpoch++;
     this.#notify({ kind: 'baseline_activated', model: model.name, version: '*', sha256: baseline.sha256, source: baseline.source });
+    this.#explainCalibration(model, baseline);
+  }
+
+  #explainCalibration(model: ModelState, baseline: Baseline): void {
+    const why = calibrationGap(model.settings, baseline);
+    if (why !== null) this.#notify({ kind: 'no_calibration', model: model.name, version: '*', why });
   }
 }

@@ -1,4 +1,5 @@
 import type { DriftSettings, QualitySettings } from '../contract/index.js';
+import type { FalseAlarmBudget } from '../drift/index.js';
 import type { PriceList } from '../profile/index.js';
 
 /** What the user says of one feature. */
@@ -19,6 +20,8 @@ export interface ModelSettings {
   readonly latencyBounds: readonly number[];
   readonly bootstrapRows: number | null;
   readonly drift: DriftSettings;
+  /** The budget of false alarms that the thresholds of the baseline must keep; null where thresholds are set by hand. */
+  readonly calibration: FalseAlarmBudget | null;
   /** How its quality is judged from labels; null: none are joined. */
   readonly quality: QualitySettings | null;
   readonly features: ReadonlyMap<string, FeatureSettings>;

@@ -1,3 +1,4 @@
+import { calibrationGap } from './calibrated-drift.js';
 import type { Pipeline } from './pipeline.js';
 import { whyNoDrift } from './why-no-drift.js';
 
@@ -19,6 +20,7 @@ export interface PipelineStatus {
     readonly version: string;
     readonly baseline: { readonly sha256: string; readonly source: string; readonly rows: number } | null;
     readonly whyNoDrift: string | null;
+    readonly calibrationGap: string | null;
     readonly driftRate: number | null;
     readonly p95Seconds: number | null;
     readonly requests: number;
@@ -95,6 +97,7 @@ export function pipelineStatus(pipeline: Pipeline): PipelineStatus {
           version: version.version,
           baseline: active ? { sha256: active.baseline.sha256, source: active.baseline.source, rows: active.baseline.rows } : null,
           whyNoDrift: whyNoDrift(model, version),
+          calibrationGap: active ? calibrationGap(model.settings, active.baseline) : null,
           driftRate: verdict?.drift_rate ?? null,
           p95Seconds: version.lastWindow?.latency?.p95 ?? null,
           requests: version.trafficNow().outcomes.reduce((sum, count) => sum + count, 0),

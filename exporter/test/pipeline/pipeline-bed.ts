@@ -49,6 +49,7 @@ export const SETTINGS: ModelSettings = {
   latenessMs: 100,
   idleMs: 5000,
   latencyBounds: [0.01, 0.1, 1],
+  calibration: null,
   quality: null,
   price: null,
   bootstrapRows: null,

@@ -99,6 +99,7 @@ const pipeline = new Pipeline({
     bootstrapRows: null,
     drift: { ...DEFAULT_DRIFT_SETTINGS, min_samples: 10 },
     features: new Map(),
+    calibration: null,
     quality: null,
     price: null,
   }),

@@ -3,6 +3,7 @@ import { BASELINE_ERRORS, formatBaseline, parseBaseline, type Baseline } from '.
 import type { Config } from '../../config/index.js';
 import { errorsOf } from '../../contract/index.js';
 import { ANY_VERSION, type Store } from '../../store/index.js';
+import { cliError } from '../errors.js';
 
 const baselineError = errorsOf(BASELINE_ERRORS);
 
@@ -12,13 +13,17 @@ export type ConfiguredBaselines = ReadonlyMap<string, Baseline>;
 /**
  * Reads them. Not through `baseline/io`, which brings DuckDB (68 MB) with it.
  *
- * @throws CodedError BASELINE_* of the first that cannot be used
+ * @throws CodedError BASELINE_* of the first that cannot be used; CLI_NOT_CALIBRATED
  */
 export function readConfiguredBaselines(config: Config): ConfiguredBaselines {
   const baselines = new Map<string, Baseline>();
-  for (const [model, { baselinePath }] of config.models) {
+  for (const [model, settings] of config.models) {
+    const { baselinePath } = settings;
     if (baselinePath === null) continue;
-    baselines.set(model, readBaseline(baselinePath, `${baselinePath} (models.${model}.baseline)`));
+    const baseline = readBaseline(baselinePath, `${baselinePath} (models.${model}.baseline)`);
+    const gap = settings.calibration !== null && !baseline.calibration;
+    if (gap) throw cliError('CLI_NOT_CALIBRATED', { model, path: baselinePath });
+    baselines.set(model, baseline);
   }
   return baselines;
 }

@@ -122,7 +122,10 @@ export class VersionSeries {
     this.#traffic.refresh(traffic, this.#version.lastWindow);
     this.#verdict.refresh(this.#version, traffic, invalidValues(layout, counts));
     this.#predictions?.refresh(counts, layout.offsets[layout.features.length] ?? 0);
-    if (active) this.#refreshFeatures(active, counts);
+    if (active) {
+      this.#baseline?.refresh(settings, active);
+      this.#refreshFeatures(active, counts);
+    }
   }
 
   dispose(): void {
