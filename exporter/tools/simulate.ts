@@ -1,6 +1,7 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { BUDGET_SETTINGS } from './simulation/budget/budget-setting.js';
 import { budgetHead, budgetRow } from './simulation/budget/budget-table.js';
+import { detectionTable, simulateDetection } from './simulation/budget/simulate-detection.js';
 import { simulateBudget } from './simulation/budget/simulate-budget.js';
 import { figuresTable } from './simulation/figures-table.js';
 import { coverageTable, intervalCoverage } from './simulation/interval-coverage.js';
@@ -12,7 +13,9 @@ const MIN_FEATURES = 2 * SHIFTED_PER_TYPE;
 
 /** Rows of a window that intervals are drawn for: the fewest that get a verdict of quality, and more. */
 const COVERAGE_ROWS = [200, 1000, 5000];
-const WHAT = ['drift', 'intervals', 'budget'];
+/** Wandering of the window means, in standard deviations, under which detection is measured. */
+const DETECTION_SWINGS = [0, 0.1];
+const WHAT = ['drift', 'intervals', 'budget', 'detection'];
 
 function whatOf(text: string): string {
   if (!WHAT.includes(text)) throw new InvalidArgumentError(`must be one of ${WHAT.join(', ')}.`);
@@ -36,13 +39,13 @@ const program = new Command()
   .description(
     'Measures the default drift policy (false verdicts without drift, power with drift),\n' +
       'how often the 95 % intervals of quality hold the true value,\n' +
-      'or how well calibrated thresholds keep a budget of one false alarm in 30 days.\n' +
+      'how well calibrated thresholds keep a budget of one false alarm in 30 days, or how soon policies see a shift.\n' +
       'For drift, windows are drawn as bin counts (multinomial), which has the same distribution as drawing the values and counting them.',
   )
   .argument('[what]', `one of ${WHAT.join(', ')}`, whatOf, 'drift')
   .option('--windows <n>', 'windows per figure', wholeNumber(1), 1000)
   .option('--features <n>', 'features per window, half numeric and half categorical (drift)', wholeNumber(MIN_FEATURES), 20)
-  .option('--months <n>', 'model-months per setting, each with a baseline of its own (budget)', wholeNumber(2), 200)
+  .option('--months <n>', 'model-months per setting, each with a baseline of its own (budget, detection)', wholeNumber(2), 200)
   .option('--only <numbers>', `settings by number, 0 to ${BUDGET_SETTINGS.length - 1}, as in 0,3 (budget)`, numberList)
   .option('--seed <n>', 'seed of the generator (mulberry32)', wholeNumber(0), 1)
   .option('--json', 'print the figures as JSON')
@@ -73,6 +76,11 @@ if (program.processedArgs[0] === 'intervals') {
     const figures = simulateBudget(setting, months, sfc32(seed, i), onMonth);
     console.log(json ? JSON.stringify(figures) : budgetRow(figures));
   });
+} else if (program.processedArgs[0] === 'detection') {
+  const figures = DETECTION_SWINGS.map((swing, i) =>
+    simulateDetection(swing, months, sfc32(seed, i), (done) => onProgress(`swing ${swing}: ${done} of ${months} repeats`)),
+  );
+  console.log(json ? JSON.stringify(figures, null, 2) : detectionTable(figures));
 } else {
   const figures = simulate({ windows, features, seed, onProgress });
   console.log(json ? JSON.stringify(figures, null, 2) : figuresTable(figures));
