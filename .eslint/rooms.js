@@ -11,7 +11,7 @@ export const ROOMS = {
   incidents: ['contract'],
   store: ['contract'],
   metrics: ['contract'],
-  pipeline: ['contract', 'events', 'formats', 'sources', 'profile', 'baseline', 'drift', 'quality', 'metrics'],
+  pipeline: ['contract', 'events', 'formats', 'sources', 'profile', 'baseline', 'drift', 'quality', 'incidents', 'metrics'],
   config: ['contract', 'events', 'drift', 'quality', 'metrics'],
   http: ['contract', 'config', 'metrics', 'baseline'],
   doctor: ['contract'],

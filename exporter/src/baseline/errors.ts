@@ -91,6 +91,11 @@ export const BASELINE_ERRORS = {
     message: 'a time zone is UTC or a name of the IANA database, as in Europe/Berlin (found {found})',
     advice: 'name the zone whose clock the people go by; UTC where they live in several',
   },
+  BASELINE_SEASON: {
+    status: 0,
+    message: '{where} is divided by {found}, and models.{model}.drift.season is {season}',
+    advice: 'build it with --time <column> --season {season}, or change drift.season',
+  },
   BASELINE_SEASON_TIME: {
     status: 0,
     message: 'seasons need the time of each row (season {season}, no time column)',

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { calibrationSectionSchema } from './sections/calibration.js';
+import { chunksSectionSchema } from './sections/chunks.js';
 import { qualitySectionSchema } from './sections/quality.js';
 import { seasonsSectionSchema } from './sections/seasons.js';
 
@@ -10,6 +11,8 @@ import { seasonsSectionSchema } from './sections/seasons.js';
 export const sectionSchemas = {
   /** How often it would alarm without drift, and thresholds that keep a budget. */
   calibration: calibrationSectionSchema.optional(),
+  /** How far the reference is from itself, part by part. */
+  chunks: chunksSectionSchema.optional(),
   /** What the model was worth on the reference. */
   quality: qualitySectionSchema.optional(),
   /** The counts by season: which part of the reference is like a window. */

@@ -1,6 +1,8 @@
 import { formatBaseline } from '../baseline/index.js';
 import { loadBaseline } from '../baseline/io.js';
+import { defaultModelConfig, modelConfig } from '../config/index.js';
 import { ANY_VERSION, openStore } from '../store/index.js';
+import { requireSeason } from './serve/configured-baselines.js';
 import { readConfig } from './serve/read-config.js';
 
 /**
@@ -11,6 +13,7 @@ import { readConfig } from './serve/read-config.js';
 export async function activateBaselineFile(file: string, configPath: string): Promise<string> {
   const baseline = await loadBaseline(file);
   const config = readConfig(configPath);
+  requireSeason(baseline, modelConfig(config, baseline.model, defaultModelConfig())?.season ?? null, file);
   const store = openStore({ folder: config.store.folder, mode: 'visit', nowMs: Date.now });
   try {
     const { model, sha256 } = baseline;

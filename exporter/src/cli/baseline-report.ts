@@ -3,6 +3,7 @@ import { qualityLines } from './baseline-quality.js';
 import { calibrationLines } from './calibration-report.js';
 import { count, percent, shortNumber } from './print-number.js';
 import { equalWidthCells, sparkline } from './sparkline.js';
+import { seasonReport } from './season-report.js';
 import type { TextStyle } from './text-style.js';
 import { textTable, type TextColumn } from './text-table.js';
 
@@ -45,6 +46,7 @@ export function baselineReport(baseline: Baseline, style: TextStyle): string {
   if (baseline.quality) lines.push('', ...qualityLines(baseline.quality, style));
   if (baseline.features.some(({ type }) => type === 'numeric')) lines.push('', style.dim(LEGEND));
   if (baseline.calibration) lines.push('', ...calibrationLines(baseline.calibration, style));
+  if (baseline.seasons) lines.push('', ...seasonReport(baseline.seasons, style));
   return lines.join('\n');
 }
 

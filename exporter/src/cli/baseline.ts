@@ -1,19 +1,19 @@
 import type { Command } from 'commander';
-import { formatBaseline, withSections, type Baseline } from '../baseline/index.js';
+import { type Baseline, formatBaseline, withSections } from '../baseline/index.js';
 import {
+  type BuildProgress,
   DataTable,
+  type ReferenceOptions,
   loadBaseline,
   parseChunk,
   profileReference,
   refuseExisting,
   saveBaseline,
-  type BuildProgress,
-  type ReferenceOptions,
 } from '../baseline/io.js';
+import type { QualityTask, Season } from '../contract/index.js';
 import { baselineReport } from './baseline-report.js';
 import { qualityLine } from './baseline-quality.js';
 import type { CliIo } from './cli-io.js';
-import type { QualityTask } from '../contract/index.js';
 import { DEFAULT_AT, DEFAULT_MIN_LABELLED } from '../quality/index.js';
 import { calibrateBaseline } from './calibrate-baseline.js';
 import { addCalibrationOptions, calibrationRequest, type CalibrationFlags } from './calibration-options.js';
@@ -21,7 +21,7 @@ import { calibrationSummary } from './calibration-report.js';
 import { guessTask } from './quality/guess-task.js';
 import { addAnswerOptions, settingsOf } from './quality/quality-question.js';
 import { referenceSection, tenthOf } from './quality/reference-section.js';
-import { nameList } from './option-values.js';
+import { nameList, positiveInteger, seasonName } from './option-values.js';
 import { count } from './print-number.js';
 import { progressLine, type ProgressLine } from './progress-line.js';
 import { runCommand } from './run-command.js';
@@ -50,6 +50,9 @@ interface BuildFlags extends CalibrationFlags {
   positive?: string;
   cut: number;
   list?: string;
+  season?: Season;
+  timezone?: string;
+  chunks?: number;
   force?: boolean;
   json?: boolean;
 }
@@ -108,7 +111,14 @@ function registerBuild(baseline: Command, io: CliIo): void {
       '--label <column>',
       'column with what would have been right: the quality of the reference, to compare with and to estimate from',
     )
-    .option('--chunk <size>', 'with --label: parts whose spread gives the thresholds, as 5000 rows or M of --time (default: ten parts)');
+    .option('--chunk <size>', 'with --label: parts whose spread gives the thresholds, as 5000 rows or M of --time (default: ten parts)')
+    .option('--season <kind>', 'divide the rows by hour_of_week, hour_of_day, day_of_week or month of --time', seasonName)
+    .option('--timezone <zone>', 'whose hours and days these are, as in Europe/Berlin (default: UTC)')
+    .option(
+      '--chunks <n>',
+      'count the data in n chunks as well: the policy nannyml learns its thresholds from them (its own default is 10)',
+      positiveInteger,
+    );
   addAnswerOptions(addCalibrationOptions(command))
     .option('--force', 'replace the file if it exists')
     .option('--json', 'print the result as JSON')
@@ -187,5 +197,7 @@ async function buildFrom(
 
 function showStep(progress: ProgressLine, step: Exclude<BuildProgress, { kind: 'skipped' }>): void {
   if (step.kind === 'opened') progress.show(`${count(step.rows)} rows, ${step.columns} columns`);
+  else if (step.kind === 'season') progress.show(`${step.done} of ${step.total} columns divided by season (${step.name})`);
+  else if (step.kind === 'chunks') progress.show(`${step.done} of ${step.total} columns counted in chunks (${step.name})`);
   else progress.show(`${step.done} of ${step.total} columns profiled (${step.name})`);
 }

@@ -1,6 +1,6 @@
-import { layoutOf, referenceTable } from '../baseline/index.js';
+import { layoutOf, referenceAt, type Baseline } from '../baseline/index.js';
 import { DataTable, profileColumns, profileReference, type Chunk, type ColumnProfile } from '../baseline/io.js';
-import type { DriftSettings, ModelVerdict } from '../contract/index.js';
+import type { DriftSettings, ModelVerdict, Season, SeasonBucket } from '../contract/index.js';
 import { judgeWindow } from '../drift/index.js';
 import { fineBinCount, judgedCounts, type FeatureLayout } from '../profile/index.js';
 import { comparedColumns } from './compared-columns.js';
@@ -15,6 +15,8 @@ export interface DriftQuestion {
   readonly categorical: readonly string[];
   readonly time?: string;
   readonly chunk?: Chunk;
+  /** Compares each chunk with the reference rows of its season; needs `time` and `chunk`. */
+  readonly season?: { readonly kind: Season; readonly timezone: string };
   readonly settings: DriftSettings;
 }
 
@@ -22,6 +24,8 @@ export interface JudgedChunk {
   readonly start: string | number;
   readonly end: string | number;
   readonly rows: number;
+  /** The part of the reference it was compared with; null for the whole. */
+  readonly seasonBucket: SeasonBucket | null;
   readonly verdict: ModelVerdict;
 }
 
@@ -70,8 +74,10 @@ async function compareTables(
     featuresAt: question.featuresAt,
     ignore,
     categorical: question.categorical,
+    ...(question.season && { time: question.time, season: question.season.kind, timezone: question.season.timezone }),
     onProgress: (step) => {
       if (step.kind === 'column') onProgress(`reference: ${step.done} of ${step.total} columns`);
+      else if (step.kind === 'season') onProgress(`reference: ${step.done} of ${step.total} columns divided by season`);
       else if (step.kind === 'skipped') skipped.push(`${step.name} (${step.found})`);
     },
   });
@@ -82,13 +88,12 @@ async function compareTables(
     chunk: question.chunk,
     onProgress: ({ done, total }) => onProgress(`current: ${done} of ${total} columns`),
   });
-  const tables = baseline.features.map((feature) => referenceTable(feature));
   return {
     settings: question.settings,
     referenceRows: baseline.rows,
     currentRows: profile.rows,
     rowsWithoutTime: profile.rowsWithoutTime,
-    chunks: profile.chunks.map((chunk) => judgeChunk(chunk, layouts, tables, question.settings)),
+    chunks: profile.chunks.map((chunk) => judgeChunk(chunk, layouts, baseline, question.settings)),
     leftOut: [...leftOut, ...skipped],
   };
 }
@@ -96,14 +101,16 @@ async function compareTables(
 function judgeChunk(
   { start, end, rows, counts }: ColumnProfile['chunks'][number],
   layouts: readonly FeatureLayout[],
-  tables: readonly ReturnType<typeof referenceTable>[],
+  baseline: Baseline,
   settings: DriftSettings,
 ): JudgedChunk {
-  const features = tables.map((table, i) => {
+  const [startMs, endMs] = [start, end].map((bound) => (typeof bound === 'string' ? Date.parse(bound) : 0)) as [number, number];
+  const like = referenceAt(baseline, startMs, endMs, { minSamples: settings.min_samples });
+  const features = like.features.map((table, i) => {
     const layout = layouts[i] as FeatureLayout;
     const slots = counts[i] as Float64Array;
     const bins = fineBinCount(layout);
     return { ...table, current: judgedCounts(layout, slots), currentMissing: slots[bins] ?? 0, currentInvalid: slots[bins + 1] ?? 0 };
   });
-  return { start, end, rows, verdict: judgeWindow({ rows, features, prediction: null, settings, streaks: {} }) };
+  return { start, end, rows, seasonBucket: like.bucket, verdict: judgeWindow({ rows, features, prediction: null, settings, streaks: {} }) };
 }

@@ -16,10 +16,14 @@ const FEATURE_COLUMNS: readonly TextColumn[] = [
   { title: 'reference', align: 'left' },
   { title: 'current', align: 'left' },
 ];
+const SEASON_COLUMN: TextColumn = { title: 'compared with', align: 'left' };
+/** What the columns are called where another tool's policy judged. */
+const PEER_TITLES: Readonly<Record<string, string>> = { PSI: 'score', q: 'p' };
 const CHUNK_COLUMNS: readonly TextColumn[] = [
   { title: 'start', align: 'left' },
   { title: 'end', align: 'left' },
   { title: 'rows', align: 'right' },
+  SEASON_COLUMN,
   { title: 'drift rate', align: 'right' },
   { title: 'judged', align: 'right' },
   { title: 'drifted columns', align: 'left' },
@@ -42,7 +46,14 @@ export function driftReport(comparison: Comparison, isChunked: boolean, style: T
 export function driftJson({ chunks }: Comparison, isChunked: boolean): unknown {
   const [whole] = chunks;
   if (!isChunked && whole) return verdictJson(whole.verdict);
-  return { chunks: chunks.map(({ start, end, verdict }) => ({ start, end, ...verdictJson(verdict) })) };
+  return {
+    chunks: chunks.map(({ start, end, verdict, seasonBucket }) => ({
+      start,
+      end,
+      ...(seasonBucket && { season_bucket: seasonBucket }),
+      ...verdictJson(verdict),
+    })),
+  };
 }
 
 function verdictJson({ policy, drift_rate, drifted, judged, insufficient, features }: ModelVerdict): object {
@@ -61,9 +72,10 @@ function verdictJson({ policy, drift_rate, drifted, judged, insufficient, featur
 /** The table of features, why those that are not stable are not, and the drift rate. */
 export function featureLines(verdict: ModelVerdict, style: TextStyle): string[] {
   const { features, drifted, judged, insufficient } = verdict;
+  const isDefault = verdict.policy === 'default';
   const lines = textTable(
-    FEATURE_COLUMNS,
-    features.map((feature) => featureRow(feature, style)),
+    isDefault ? FEATURE_COLUMNS : FEATURE_COLUMNS.map(({ title, align }) => ({ title: PEER_TITLES[title] ?? title, align })),
+    features.map((feature) => featureRow(feature, isDefault ? feature.q_value : feature.p_value, style)),
   );
   const explained = features.filter((feature) => feature.verdict !== 'stable').map(({ feature, reason }) => `  ${feature}: ${reason}`);
   if (explained.length > 0) lines.push('', ...explained);
@@ -75,7 +87,7 @@ export function featureLines(verdict: ModelVerdict, style: TextStyle): string[] 
   return [...lines, '', style.bold(rate)];
 }
 
-function featureRow(feature: FeatureVerdict, style: TextStyle): TextCell[] {
+function featureRow(feature: FeatureVerdict, probabilityOfChance: number | null, style: TextStyle): TextCell[] {
   const { table, effect, verdict } = feature;
   const reference = shares(table.reference);
   const current = shares(table.current);
@@ -88,7 +100,7 @@ function featureRow(feature: FeatureVerdict, style: TextStyle): TextCell[] {
     count(feature.n),
     shortNumber(effect.value === null ? null : Number(effect.value.toFixed(3))),
     shortNumber(effect.threshold),
-    probability(feature.q_value),
+    probability(probabilityOfChance),
     { text: verdict, paint },
     `|${sparkline(reference, max)}|`,
     `|${sparkline(current, max)}|`,
@@ -101,12 +113,14 @@ function shares(counts: readonly number[]): number[] {
 }
 
 function chunkLines(chunks: readonly JudgedChunk[], style: TextStyle): string[] {
-  const rows = chunks.map(({ start, end, rows, verdict }): TextCell[] => {
+  const isSeasonal = chunks.some(({ seasonBucket }) => seasonBucket !== null);
+  const rows = chunks.map(({ start, end, rows, verdict, seasonBucket }): TextCell[] => {
     const names = verdict.features.filter((feature) => feature.verdict === 'drifted').map(({ feature }) => feature);
     return [
       shortTime(start),
       shortTime(end),
       count(rows),
+      ...(isSeasonal ? [seasonBucket?.bucket ?? ''] : []),
       percent(verdict.drifted, verdict.judged),
       `${verdict.judged} of ${verdict.features.length}`,
       {
@@ -115,7 +129,9 @@ function chunkLines(chunks: readonly JudgedChunk[], style: TextStyle): string[] 
       },
     ];
   });
-  const lines = textTable(CHUNK_COLUMNS, rows);
+  const lines = textTable(isSeasonal ? CHUNK_COLUMNS : CHUNK_COLUMNS.filter((column) => column !== SEASON_COLUMN), rows);
+  const fallback = chunks.find(({ seasonBucket }) => seasonBucket?.fallback);
+  if (fallback?.seasonBucket) lines.push('', `not all chunks have a bucket of their own: ${fallback.seasonBucket.fallback}`);
   const hit = chunks.filter(({ verdict }) => verdict.drifted > 0).length;
   const open = chunks.filter(({ verdict }) => verdict.judged === 0).length;
   const others = open > 0 ? `; ${open} without a verdict` : '';

@@ -1,6 +1,7 @@
-import type { FeatureVerdict, StoredVerdict } from '../contract/index.js';
+import type { DriftSettings, FeatureVerdict, ModelVerdict, StoredVerdict } from '../contract/index.js';
 import { psiTerms } from '../drift/index.js';
 import { featureLines } from './drift-report.js';
+import { seasonText } from './season-text.js';
 import { count, percent, shortNumber } from './print-number.js';
 import type { TextStyle } from './text-style.js';
 import { textTable, type TextCell, type TextColumn } from './text-table.js';
@@ -36,13 +37,15 @@ export function explainReport(stored: StoredVerdict, outcome: Recomputation, ori
     style.bold(`verdict ${stored.id}: ${model} ${version}`),
     `window    ${window_start} to ${window_end}, ${count(verdict.rows)} rows`,
     `baseline  ${baseline_sha256}`,
-    `settings  at least ${settings.min_samples} values, q < ${settings.fdr}, ${thresholdText(settings)}, missing rate +${settings.missing_threshold}, ${settings.consecutive} window(s) in a row`,
+    ...seasonLine(stored),
+    `policy    ${policyText(verdict)}`,
+    `settings  ${verdict.policy === 'default' ? defaultLimits(settings) : ''}${settings.consecutive} window(s) in a row`,
     `judged by version ${code_version}${code_version === origin.codeVersion ? '' : `; recomputed by version ${origin.codeVersion}`}`,
     configurationLine(stored, origin),
     '',
     ...featureLines(verdict, style),
     ...predictionLine(verdict.prediction),
-    ...shown.flatMap((feature) => evidence(feature, style)),
+    ...shown.flatMap((feature) => evidence(feature, verdict.policy === 'default', style)),
     '',
     recomputationLine(outcome, style),
   ];
@@ -57,6 +60,22 @@ function thresholdText({ threshold, thresholds }: StoredVerdict['settings']): st
   return `PSI >= ${threshold}, or ${least === most ? least : `${least} to ${most}`} for ${own.length} features`;
 }
 
+function seasonLine({ season_bucket: like }: StoredVerdict): string[] {
+  if (!like) return [];
+  return [`season    ${seasonText(like)}`];
+}
+
+function policyText({ policy, exact, dataset_drifted: isDrifted }: ModelVerdict): string {
+  const how = exact === false ? `${policy}, on the bins of the baseline: not exactly what that tool says of raw values` : policy;
+  if (isDrifted === undefined || isDrifted === null) return how;
+  return `${how}; the data set as a whole ${isDrifted ? 'drifted' : 'did not drift'} (from half of the features on)`;
+}
+
+function defaultLimits(settings: DriftSettings): string {
+  const { min_samples, fdr, missing_threshold } = settings;
+  return `at least ${min_samples} values, q < ${fdr}, ${thresholdText(settings)}, missing rate +${missing_threshold}, `;
+}
+
 function configurationLine({ config_sha256: sha256 }: StoredVerdict, { configurationSinceMs, newestConfiguration }: VerdictOrigin): string {
   if (sha256 === undefined) return 'config    not kept: the verdict is older than that';
   const since = configurationSinceMs === null ? '' : `, in use from ${new Date(configurationSinceMs).toISOString()} on`;
@@ -68,9 +87,9 @@ function predictionLine(prediction: FeatureVerdict | null): string[] {
   return prediction ? [`prediction ${prediction.verdict}: ${prediction.reason}`] : [];
 }
 
-/** The 2 x K table of one feature, with what each bin adds to the score. */
-function evidence({ feature, table, effect }: FeatureVerdict, style: TextStyle): string[] {
-  const terms = psiTerms(table.reference, table.current);
+/** The 2 x K table of one feature, under the default policy with what each bin adds to the score. */
+function evidence({ feature, table, effect }: FeatureVerdict, isPsi: boolean, style: TextStyle): string[] {
+  const terms = isPsi ? psiTerms(table.reference, table.current) : null;
   const totals = { reference: sum(table.reference), current: sum(table.current) };
   const rows = table.bins.map((bin, i): TextCell[] => {
     const [expected, found] = [table.reference[i] ?? 0, table.current[i] ?? 0];
@@ -80,7 +99,7 @@ function evidence({ feature, table, effect }: FeatureVerdict, style: TextStyle):
       count(found),
       percent(expected, totals.reference),
       percent(found, totals.current),
-      (terms?.[i] ?? 0).toFixed(4),
+      terms ? (terms[i] ?? 0).toFixed(4) : '',
     ];
   });
   rows.push(['missing', count(table.reference_missing), count(table.current_missing), '', '', '']);
@@ -88,7 +107,7 @@ function evidence({ feature, table, effect }: FeatureVerdict, style: TextStyle):
   return [
     '',
     style.bold(`${feature}: ${effect.method} ${shortNumber(effect.value)} (threshold ${shortNumber(effect.threshold)})`),
-    ...textTable(BIN_COLUMNS, rows),
+    ...textTable(isPsi ? BIN_COLUMNS : BIN_COLUMNS.slice(0, -1), isPsi ? rows : rows.map((row) => row.slice(0, -1))),
   ];
 }
 

@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { CODE_VERSION } from '../pipeline/index.js';
+import { registerBackfillCommand } from './backfill.js';
 import type { CliIo } from './cli-io.js';
 import { registerDoctorCommand } from './doctor.js';
 import { runProgram } from './run-program.js';
@@ -22,8 +23,9 @@ const program = new Command('aiops')
 registerServeCommand(program, io);
 registerValidateCommand(program, io);
 registerDoctorCommand(program, io);
+registerBackfillCommand(program, io);
 // The commands that read data files load DuckDB (68 MB): only when one of them is asked for.
-if (!['serve', 'validate', 'doctor'].includes(process.argv[2] ?? '')) {
+if (!['serve', 'validate', 'doctor', 'backfill'].includes(process.argv[2] ?? '')) {
   const { registerDataCommands } = await import('./data-commands.js');
   registerDataCommands(program, io);
 }

@@ -1,5 +1,6 @@
 import { InvalidArgumentError } from 'commander';
 import { parseDuration } from '../config/index.js';
+import { SEASONS, type Season } from '../contract/index.js';
 
 /** `A,B` -> ['A', 'B']; names keep inner spaces. */
 export function nameList(text: string): string[] {
@@ -59,4 +60,11 @@ export function alarmBudget(text: string): { readonly max: number; readonly perM
   )
     throw new InvalidArgumentError('a number of alarms and a time are required, as in 1/30d');
   return { max, perMs };
+}
+
+/** The name of a season. */
+export function seasonName(text: string): Season {
+  const season = SEASONS.find((name) => name === text);
+  if (season) return season;
+  throw new InvalidArgumentError(`one of ${SEASONS.join(', ')} is required`);
 }

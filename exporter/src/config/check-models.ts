@@ -3,7 +3,7 @@ import { qualityFaults } from './check-quality.js';
 import { isShowable } from './found-words.js';
 import { nearestWord } from './nearest-word.js';
 import type { ConfigInput } from './schema.js';
-import type { Path, YamlFile } from './yaml-file.js';
+import { nodeAt, type Path, type YamlFile } from './yaml-file.js';
 
 type Source = ConfigInput['sources'][number];
 type Model = ConfigInput['models'][string];
@@ -28,6 +28,13 @@ export function modelFaults({ models, sources }: ConfigInput, yaml: YamlFile): F
         'auto takes its thresholds from a baseline file that was built with --time and --window; name one under baseline, or set a number',
       );
     }
+    if (model.drift.season !== 'none' && typeof model.baseline === 'object') {
+      say(
+        ['drift', 'season'],
+        'needs a baseline that is built from data with times; { bootstrap } learns none, so name a file, or set none',
+      );
+    }
+    policyFaults(model, (key) => nodeAt(yaml, ['models', name, 'drift', key]) !== null, say);
     latencyFaults(model, say);
     if (model.quality) qualityFaults(model.quality, (keys, text) => say(['quality', ...keys], text));
     featureFaults(model, carriers, (text) => isShowable(yaml, text), say);
@@ -39,6 +46,16 @@ export function modelFaults({ models, sources }: ConfigInput, yaml: YamlFile): F
 function carries({ map }: Source, name: string): boolean {
   const constant = typeof map.model === 'object' ? map.model.const : undefined;
   return name === '*' || constant === undefined || constant === name;
+}
+
+/** Keys that say how the default policy judges; the others have limits of their own. */
+const DEFAULT_POLICY_KEYS = ['min_samples', 'fdr', 'threshold', 'thresholds', 'missing_threshold', 'season', 'false_alarms'] as const;
+
+function policyFaults({ drift: { policy } }: Model, isWritten: (key: string) => boolean, say: Say): void {
+  if (policy === 'default') return;
+  for (const key of DEFAULT_POLICY_KEYS) {
+    if (isWritten(key)) say(['drift', key], `has no effect under policy ${policy}, which has limits of its own; remove it`);
+  }
 }
 
 function latencyFaults({ latency: { buckets, objective, threshold } }: Model, say: Say): void {

@@ -1,4 +1,4 @@
-import type { DriftSettings, QualitySettings } from '../contract/index.js';
+import type { DriftPolicy, DriftSettings, QualitySettings, Season } from '../contract/index.js';
 import type { FalseAlarmBudget } from '../drift/index.js';
 import type { LabelMap, RecordMap } from '../events/index.js';
 import type { SCOPES } from './server-schema.js';
@@ -125,14 +125,39 @@ export interface ModelConfig {
   readonly latencyBounds: readonly number[];
   readonly latencyObjective: number | null;
   readonly latencyThresholdSeconds: number | null;
+  readonly policy: DriftPolicy;
+  readonly errorObjective: number | null;
   readonly drift: DriftSettings;
   /** The budget of false alarms that the thresholds of the baseline must keep; null where thresholds are set by hand. */
   readonly calibration: FalseAlarmBudget | null;
   /** null: quality is not measured. */
   readonly quality: QualitySettings | null;
+  /** By what windows are compared with their like; null for the whole baseline. */
+  readonly season: Season | null;
   /** For sources whose log holds no costs. */
   readonly price: PriceConfig | null;
   readonly features: ReadonlyMap<string, FeatureConfig>;
+}
+
+/** How the body of a notification is signed. */
+export interface HmacConfig {
+  readonly secret: string;
+  readonly file: string;
+  /** Lower case. */
+  readonly header: string;
+  readonly timestampHeader: string | null;
+  readonly maxAgeMs: number;
+}
+
+export interface IncidentsConfig {
+  readonly reopenMs: number;
+  readonly groupWithinMs: number;
+  readonly exclude: readonly string[];
+  readonly heartbeat: string;
+  /** Alertmanager that is asked what fires; null for none. */
+  readonly alertmanager: string | null;
+  readonly pollMs: number;
+  readonly hmac: HmacConfig | null;
 }
 
 /** The validated configuration. Frozen; durations in milliseconds, sizes in bytes, paths absolute. */
@@ -144,8 +169,9 @@ export interface Config {
   readonly store: {
     readonly folder: string;
     readonly commitIntervalMs: number;
-    readonly retention: { readonly windowsMs: number; readonly verdictsMs: number };
+    readonly retention: { readonly windowsMs: number; readonly verdictsMs: number; readonly incidentsMs: number };
   };
+  readonly incidents: IncidentsConfig;
   readonly sources: readonly SourceConfig[];
   readonly models: ReadonlyMap<string, ModelConfig>;
   readonly budget: { readonly series: number; readonly models: number; readonly versions: number };

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { DRIFT_POLICIES, SEASONS } from '../contract/index.js';
 import { DEFAULT_DRIFT_SETTINGS as defaults } from '../drift/index.js';
 import { duration, ratio } from './values.js';
 
@@ -6,9 +7,10 @@ const effect = z.number().positive();
 
 /** How drift is judged. The defaults and their reasons belong to the drift room (default-settings.ts). */
 export const driftSchema = z.strictObject({
-  policy: z.literal('default').default('default').meta({
+  policy: z.enum(DRIFT_POLICIES).default('default').meta({
     description:
-      'How verdicts are reached. `default`: a feature drifts when its shift is significant among all features (`fdr`) and large enough to matter (`threshold`), or when it goes missing (`missing_threshold`).',
+      'How verdicts are reached. `default`: a feature drifts when its shift is significant among all features (`fdr`) and large enough to matter (`threshold`), or when it goes missing (`missing_threshold`). `evidently` and `nannyml` follow the default rules of those tools over the bins of the baseline (docs/drift-policies.md); they have limits of their own, so that only `consecutive` can be set beside them. `nannyml` needs a baseline that was built with --chunks.',
+    change: 'While moving from one of these tools, to see the verdicts that people know beside the new ones.',
   }),
   min_samples: z.number().int().min(2).default(defaults.min_samples).meta({
     description:
@@ -60,4 +62,12 @@ export const driftSchema = z.strictObject({
       'Windows in a row in which a feature must drift before its verdict says so. 1, because test and effect together are quiet enough.',
     change: 'Higher, where single odd windows are normal; each one makes the verdict a window later.',
   }),
+  season: z
+    .enum(['none', ...SEASONS])
+    .default('none')
+    .meta({
+      description:
+        'Windows are compared with the reference rows of the same hour of the week, hour of the day, day of the week or month, in place of all rows. Needs a baseline that was built with `--time` and the same `--season` (docs/seasons.md); a bucket with fewer than 4 x `min_samples` rows, or seen on fewer than 3 days, falls back to a wider one, and the verdict names it.',
+      change: 'When windows drift every night or every weekend and nothing is wrong; `hour_of_week` for most traffic of people.',
+    }),
 });

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { seasonBucketSchema } from './season.js';
+import { DRIFT_POLICIES } from './verdict.js';
 
 const count = z.number().int().nonnegative();
 const ratio = z.number().min(0).max(1);
@@ -29,6 +31,8 @@ export const modelStatusSchema = z.strictObject({
   baseline: z.strictObject({ sha256: z.string(), source: z.string(), rows: count }).nullable(),
   /** Why there is no drift verdict; null where there is one. */
   why_no_drift: z.string().nullable(),
+  /** By whose rules the last verdict was reached; null where there is none. */
+  policy: z.enum(DRIFT_POLICIES).nullable(),
   drift_rate: ratio.nullable(),
   drifted_features: z.array(z.string()),
   /** Id of the stored verdict behind drift_rate. */
@@ -38,6 +42,8 @@ export const modelStatusSchema = z.strictObject({
   requests: count,
   violations: count,
   last_window: z.strictObject({ end: instant, rows: count, drifted: count, judged: count, insufficient: count }).nullable(),
+  /** What the last window was compared with, where that is a part of the baseline. */
+  season_bucket: seasonBucketSchema.nullable(),
   open_windows: count,
 });
 

@@ -17,9 +17,35 @@ export {
   type VerdictSummary,
 } from './api.js';
 export { CodedError, errorsOf, type ErrorKind, type ErrorTable } from './coded-error.js';
+export {
+  ALERT_VERDICTS,
+  INCIDENT_ACTS,
+  MAX_ACT_TEXT,
+  incidentActSchema,
+  incidentEvidenceSchema,
+  incidentSchema,
+  notificationAcceptedSchema,
+  type AlertVerdict,
+  type IncidentActInput,
+  type IncidentActKind,
+  type IncidentActRecord,
+  type IncidentEvidence,
+  type IncidentRecord,
+  type NotificationAccepted,
+} from './incidents.js';
 export { inferenceEventSchema, type InferenceEvent } from './inference-event.js';
 export { METRIC_FAMILIES, METRIC_GROUPS, metricFamily, type MetricName } from './metrics.js';
 export type { MetricFamily, MetricKind, MetricType } from './metric-family.js';
+export {
+  SCHEMA_CHANGES,
+  registeredSchemaSchema,
+  schemaChangeSchema,
+  schemaFieldSchema,
+  type ModelSchema,
+  type RegisteredSchema,
+  type SchemaChange,
+  type SchemaField,
+} from './model-schema.js';
 export type { Notice, NoticeKind, Notify } from './notice.js';
 export {
   QUALITY_STATES,
@@ -56,4 +82,8 @@ export {
   type ModelVerdict,
   type StoredVerdict,
   type VerdictState,
+  DRIFT_POLICIES,
+  policyEvidenceSchema,
+  type DriftPolicy,
+  type PolicyEvidence,
 } from './verdict.js';

@@ -22,6 +22,28 @@ export const effectSchema = z.strictObject({
   threshold: z.number(),
 });
 
+/** How drift can be judged: by the rules of this program, or by those of another tool. */
+export const DRIFT_POLICIES = ['default', 'evidently', 'nannyml'] as const;
+export type DriftPolicy = (typeof DRIFT_POLICIES)[number];
+
+/** What the policy of another tool asks of the reference besides its counts. */
+export const policyEvidenceSchema = z.strictObject({
+  /** Of a numeric feature whose reference holds values: inner edges of the bins, and the reference's own numbers. */
+  scale: z
+    .strictObject({
+      edges: z.array(z.number()),
+      min: z.number(),
+      max: z.number(),
+      sd: z.number(),
+      /** Distinct values, where at most 20; else null. */
+      distinct: z.number().int().nullable(),
+    })
+    .nullable(),
+  /** Jensen-Shannon distances (base 2) of the reference's own chunks to the whole of it; null where none were kept. */
+  chunk_distances: z.array(z.number()).nullable(),
+});
+export type PolicyEvidence = z.infer<typeof policyEvidenceSchema>;
+
 /** One judged distribution: a feature, or the prediction. Values that cannot be computed are null, never 0. */
 export const featureVerdictSchema = z.strictObject({
   feature: z.string(),
@@ -43,7 +65,10 @@ export const featureVerdictSchema = z.strictObject({
   window_verdict: z.enum(VERDICT_STATES),
   verdict: z.enum(VERDICT_STATES),
   reason: z.string(),
-  /** The evidence: counts over the judged bins, in bin order; with them every number above can be recomputed. */
+  /**
+   * The evidence: counts over the judged bins, in bin order; with them every number above can be recomputed. Under the policy of another
+   * tool they are counts over the fine bins.
+   */
   table: z.strictObject({
     bins: z.array(z.string()),
     reference: z.array(z.number()),
@@ -52,13 +77,19 @@ export const featureVerdictSchema = z.strictObject({
     current_missing: z.number(),
     reference_invalid: z.number(),
     current_invalid: z.number(),
+    /** Only under the policy of another tool. */
+    policy: policyEvidenceSchema.optional(),
   }),
 });
 export type FeatureVerdict = z.infer<typeof featureVerdictSchema>;
 
 /** The verdict of one model version over one closed window. */
 export const modelVerdictSchema = z.strictObject({
-  policy: z.enum(['default', 'evidently', 'nannyml']),
+  policy: z.enum(DRIFT_POLICIES),
+  /** False where the policy of another tool, which looks at raw values, was followed on counts; absent for the default policy. */
+  exact: z.literal(false).optional(),
+  /** Evidently only: whether the share of drifted features is at least 0.5. Null where nothing was judged. */
+  dataset_drifted: z.boolean().nullable().optional(),
   drift_rate: z.number().nullable(),
   drift_rate_weighted: z.number().nullable(),
   drifted: z.number().int(),

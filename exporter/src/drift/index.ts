@@ -7,6 +7,7 @@ export { evidentlyShares } from './evidently-shares.js';
 export { adjustForManyTests } from './false-discovery.js';
 export { hellingerDistance } from './hellinger.js';
 export { jensenShannonDistance } from './jensen-shannon.js';
+export { ksBinnedTest } from './ks-binned-test.js';
 export { ksBinned } from './ks-binned.js';
 export { ksDistance, ksDistanceSorted, type KsDistance } from './ks-distance.js';
 export { ksTwoSample, type KsResult } from './ks-two-sample.js';
@@ -36,7 +37,11 @@ export {
   DEFAULT_MISSING_THRESHOLD,
 } from './default-settings.js';
 export type { FeatureTable } from './feature-table.js';
-export { EVIDENTLY_DRIFT_SHARE, judgeLikeEvidently } from './policies/evidently.js';
+export { judgeLikeEvidently } from './policies/evidently.js';
+export { EVIDENTLY_DRIFT_SHARE } from './policies/evidently-rules.js';
+export type { BinnedColumn } from './policies/binned-column.js';
+export { judgeByPolicy, type BinnedWindow, type PeerPolicy } from './policies/judge-by-policy.js';
+export { chunkDistances } from './policies/nannyml-binned.js';
 export { NANNYML_CHUNKS, fitLikeNannyml, judgeLikeNannyml, type NannymlColumn } from './policies/nannyml.js';
 export { joinedColumns, type SampleColumn } from './policies/sample-column.js';
 export type { PolicyVerdict } from './policies/policy-verdict.js';

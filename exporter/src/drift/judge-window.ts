@@ -1,8 +1,8 @@
 import type { DriftSettings, FeatureVerdict, ModelVerdict, VerdictState } from '../contract/index.js';
 import { testDistribution, type DistributionTest } from './distribution-test.js';
-import { driftError } from './errors.js';
 import { adjustForManyTests } from './false-discovery.js';
 import { tableTotals, type FeatureTable, type TableTotals } from './feature-table.js';
+import { tallyVerdicts } from './tally-verdicts.js';
 import { testMissingRate, type MissingRateTest } from './missing-rate-test.js';
 import { ownEntry } from './own-entry.js';
 import { PREDICTION_STREAK, type Streaks } from './streaks.js';
@@ -50,15 +50,9 @@ export function judgeWindow({ rows, features, prediction, settings, streaks }: W
   const tested = features.map((table) => testTable(table, settings));
   const adjusted = adjustTogether(tested);
   const verdicts = tested.map((one, i) => featureVerdict(one, adjusted[i] as Adjusted, settings, ownEntry(streaks, one.table.feature, 0)));
-  const judged = verdicts.filter(({ verdict }) => verdict !== 'insufficient');
-  const drifted = judged.filter(({ verdict }) => verdict === 'drifted');
   return {
     policy: 'default',
-    drift_rate: judged.length > 0 ? drifted.length / judged.length : null,
-    drift_rate_weighted: weightedRate(judged, settings.weights),
-    drifted: drifted.length,
-    judged: judged.length,
-    insufficient: verdicts.length - judged.length,
+    ...tallyVerdicts(verdicts, settings.weights),
     rows,
     features: verdicts,
     prediction: prediction && judgeAlone(prediction, settings, ownEntry(streaks, PREDICTION_STREAK, 0)),
@@ -152,18 +146,4 @@ function featureVerdict(
 
 function hasMissingGrown({ growth }: MissingRateTest, q: number | null, settings: DriftSettings): boolean {
   return growth !== null && q !== null && q < settings.fdr && growth > 0 && growth >= settings.missing_threshold;
-}
-
-function weightedRate(judged: readonly FeatureVerdict[], weights: Readonly<Record<string, number>>): number | null {
-  let all = 0;
-  let drifted = 0;
-  for (const { feature, verdict } of judged) {
-    const weight = ownEntry(weights, feature, 0);
-    if (!(weight >= 0 && weight < Infinity)) {
-      throw driftError('DRIFT_OUT_OF_RANGE', { call: 'judgeWindow', name: `weight of ${feature}`, required: '>= 0', found: weight });
-    }
-    all += weight;
-    if (verdict === 'drifted') drifted += weight;
-  }
-  return all > 0 ? drifted / all : null;
 }

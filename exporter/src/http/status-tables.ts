@@ -85,17 +85,24 @@ function table(caption: string, heads: readonly string[], rows: readonly Html[])
 </table></div>`;
 }
 
-function drift({ drift_rate: rate, last_window: window, verdict_id: id }: ModelStatus): Html {
+function drift({ policy, drift_rate: rate, last_window: window, verdict_id: id }: ModelStatus): Html {
   if (rate === null) return html`<span class="soft">no verdict</span>`;
   const text = `${window?.drifted ?? 0} of ${window?.judged ?? 0} features`;
   const shown = rate > 0 ? html`<span class="bad">${text}</span>` : html`${text}`;
   const unjudged = window && window.insufficient > 0 ? html`<br><span class="soft">${window.insufficient} with too little data</span>` : '';
-  return html`${linked('/api/v1/verdicts/', id ?? '', shown)}${unjudged}`;
+  // Another tool's rules over counts are not what that tool says of raw values: whoever compares the two must know.
+  const how = policy === null || policy === 'default' ? '' : html`<br><span class="soft">policy ${policy}, on bins</span>`;
+  return html`${linked('/api/v1/verdicts/', id ?? '', shown)}${unjudged}${how}`;
 }
 
-function lastWindow({ last_window: window, open_windows: open }: ModelStatus, nowMs: number): Html {
+function lastWindow({ last_window: window, open_windows: open, season_bucket: like }: ModelStatus, nowMs: number): Html {
   if (!window) return html`<span class="soft">none closed, ${open} open</span>`;
-  return html`${ago(window.end, nowMs)}<br><span class="soft">${grouped(window.rows)} rows, ${open} open</span>`;
+  return html`${ago(window.end, nowMs)}<br><span class="soft">${grouped(window.rows)} rows, ${open} open</span>${like ? comparedWith(like) : ''}`;
+}
+
+function comparedWith({ bucket, rows, timezone, fallback }: NonNullable<ModelStatus['season_bucket']>): Html {
+  const why = fallback === null ? '' : html`, because <bdi>${fallback}</bdi>`;
+  return html`<br><span class="soft">against <bdi>${bucket}</bdi> (<bdi>${timezone}</bdi>, ${grouped(rows)} rows)${why}</span>`;
 }
 
 function baseline({ baseline: active }: ModelStatus): Html {

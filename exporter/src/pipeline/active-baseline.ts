@@ -1,5 +1,15 @@
 import { createHash } from 'node:crypto';
-import { canonicalJson, layoutOf, referenceTable, type Baseline, type ReferenceTable } from '../baseline/index.js';
+import {
+  canonicalJson,
+  fineReference,
+  layoutOf,
+  referenceTable,
+  type Baseline,
+  type FineReference,
+  type ReferenceTable,
+} from '../baseline/index.js';
+import type { PolicyEvidence } from '../contract/index.js';
+import { chunkDistances } from '../drift/index.js';
 import { ModelLayout, type FeatureLayout } from '../profile/index.js';
 import type { RangeBins } from '../quality/index.js';
 import type { ModelSettings } from './model-settings.js';
@@ -8,6 +18,9 @@ import type { ModelSettings } from './model-settings.js';
 export interface CountedReference {
   readonly layout: FeatureLayout;
   readonly reference: ReferenceTable;
+  /** What the policies of other tools judge by. */
+  readonly fine: FineReference;
+  readonly evidence: PolicyEvidence;
 }
 
 /** A baseline in use: the artefact, how windows are counted under it, and what they are compared with. */
@@ -39,10 +52,17 @@ export function activateBaseline(baseline: Baseline, settings: ModelSettings, fr
     fromMs,
     builtMs: baseline.period ? Date.parse(baseline.period.end) : activatedMs,
     layout,
-    counted: features.map((feature, i) => ({
-      layout: layout.counted[i] as FeatureLayout,
-      reference: referenceTable(feature, { top: settings.features.get(feature.name)?.top ?? null }),
-    })),
+    counted: features.map((feature, i) => {
+      const top = settings.features.get(feature.name)?.top ?? null;
+      const chunks = i < baseline.features.length ? baseline.chunks?.features[i] : baseline.chunks?.prediction;
+      const fine = fineReference(feature, chunks ?? null, top);
+      return {
+        layout: layout.counted[i] as FeatureLayout,
+        reference: referenceTable(feature, { top }),
+        fine,
+        evidence: { scale: fine.scale, chunk_distances: fine.chunks && chunkDistances(fine.reference, fine.chunks) },
+      };
+    }),
     ranges: laidOut.map(({ range }) => range),
     schemaSha256: createHash('sha256').update(canonicalJson(schema)).digest('hex'),
   };

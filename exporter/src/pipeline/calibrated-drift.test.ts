@@ -72,6 +72,13 @@ describe('a model with threshold: auto', () => {
 });
 
 describe('calibrationGap', () => {
+  it('does not take a replay against the whole reference for one by season', () => {
+    const seasonal = { ...auto, season: 'hour_of_day' as const };
+    expect(calibrationGap(seasonal, calibrated)).toContain('which the replay of a baseline does not know yet, so 0.1 is used');
+    expect(driftUnder(seasonal, calibrated).thresholds).toEqual({});
+    expect(expectedFalseAlarms(seasonal, calibrated)).toBeNaN();
+  });
+
   it.each([
     ['another budget', { calibration: { max: 1, perMs: 60 * 86_400_000 } }],
     ['windows of another length', { windowMs: SETTINGS.windowMs * 2 }],

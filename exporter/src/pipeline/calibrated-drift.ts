@@ -2,14 +2,17 @@ import type { Baseline } from '../baseline/index.js';
 import type { DriftSettings } from '../contract/index.js';
 import type { ModelSettings } from './model-settings.js';
 
-type Calibrated = Pick<ModelSettings, 'drift' | 'calibration' | 'windowMs'>;
+type Calibrated = Pick<ModelSettings, 'drift' | 'calibration' | 'windowMs' | 'season'>;
 type Replayed = Pick<Baseline, 'calibration'>;
 
 /** Why thresholds of a baseline are not used although the settings ask for them; null where they are, or are not asked for. */
-export function calibrationGap({ drift, calibration: budget, windowMs }: Calibrated, { calibration }: Replayed): string | null {
+export function calibrationGap({ drift, calibration: budget, windowMs, season }: Calibrated, { calibration }: Replayed): string | null {
   if (budget === null) return null;
   const build = 'build it with aiops baseline build --time --window';
   if (!calibration) return `drift.threshold is auto and the baseline holds no calibration, so ${drift.threshold} is used: ${build}`;
+  if (season !== null) {
+    return `drift.threshold is auto and drift.season is ${season}, which the replay of a baseline does not know yet, so ${drift.threshold} is used: set a number, or season: none`;
+  }
   const found = calibration.budget;
   const isLooser = found.max / found.per_ms > (budget.max / budget.perMs) * (1 + Number.EPSILON);
   const differs = [
@@ -40,7 +43,8 @@ export function driftUnder(settings: Calibrated, baseline: Replayed): DriftSetti
 export function expectedFalseAlarms(settings: Calibrated, baseline: Replayed): number {
   const { calibration: section } = baseline;
   const { drift, windowMs } = settings;
-  if (!section || section.window_ms !== windowMs) return NaN;
+  // The replay held windows against the whole reference, not against the rows of their season.
+  if (!section || section.window_ms !== windowMs || settings.season !== null) return NaN;
   const { min_samples, consecutive } = section.settings;
   if (min_samples !== drift.min_samples || consecutive !== drift.consecutive) return NaN;
   const own = Object.values(drift.thresholds);

@@ -1,13 +1,16 @@
 import { createHash } from 'node:crypto';
-import type { StoredVerdict } from '../contract/index.js';
+import { referenceAt, type ReferenceTable } from '../baseline/index.js';
+import type { SeasonBucket, StoredVerdict } from '../contract/index.js';
 import { judgeWindow, nextStreaks } from '../drift/index.js';
 import { addCounts, judgedCounts, fineBinCount, type WindowProfile } from '../profile/index.js';
 import { isConstant, isStale } from '../quality/index.js';
 import type { ActiveBaseline, CountedReference } from './active-baseline.js';
 import { driftUnder } from './calibrated-drift.js';
 import { CODE_VERSION } from './code-version.js';
+import { judgeLikePeer } from './judge-like-peer.js';
 import type { ModelState } from './model-state.js';
 import type { OpenWindow } from './open-window.js';
+import { seasonGap } from './season-gap.js';
 import type { LastWindow, VersionState } from './version-state.js';
 
 /** What a closed window leaves for the store. */
@@ -94,11 +97,12 @@ function judge(model: ModelState, version: VersionState, { profile, snapshot }: 
   // "k windows in a row" against one baseline: another one starts anew.
   const streaks = version.streakBaseline === active.baseline.sha256 ? version.streaks : {};
   version.streakBaseline = active.baseline.sha256;
+  const like = likeOf(model, profile, active);
   const table = (counted: CountedReference, i: number) => {
     const offset = profile.layout.offsets[i] as number;
     const bins = fineBinCount(counted.layout);
     return {
-      ...counted.reference,
+      ...(like?.tables[i] ?? counted.reference),
       current: judgedCounts(counted.layout, profile.counts, offset),
       currentMissing: profile.counts[offset + bins] ?? 0,
       currentInvalid: profile.counts[offset + bins + 1] ?? 0,
@@ -106,13 +110,17 @@ function judge(model: ModelState, version: VersionState, { profile, snapshot }: 
   };
   const tables = active.counted.map(table);
   const hasPrediction = profile.layout.prediction !== null;
-  const verdict = judgeWindow({
-    rows: profile.rows,
-    features: hasPrediction ? tables.slice(0, -1) : tables,
-    prediction: hasPrediction ? (tables[tables.length - 1] ?? null) : null,
-    settings,
-    streaks,
-  });
+  const { policy } = model.settings;
+  const verdict =
+    policy === 'default'
+      ? judgeWindow({
+          rows: profile.rows,
+          features: hasPrediction ? tables.slice(0, -1) : tables,
+          prediction: hasPrediction ? (tables[tables.length - 1] ?? null) : null,
+          settings,
+          streaks,
+        })
+      : judgeLikePeer(policy, profile, active, settings, streaks);
   const judged = [model.name, version.version, window_start, window_end, active.baseline.sha256];
   const identity = JSON.stringify(snapshot === null ? judged : [...judged, snapshot]);
   return {
@@ -125,10 +133,24 @@ function judge(model: ModelState, version: VersionState, { profile, snapshot }: 
     baseline_sha256: active.baseline.sha256,
     code_version: CODE_VERSION,
     ...(model.settings.configSha256 !== null && { config_sha256: model.settings.configSha256 }),
+    ...(like?.bucket && { season_bucket: like.bucket }),
     settings,
     streaks: { ...streaks },
     verdict,
   };
+}
+
+/** The part of the reference that a window is compared with, in the order of `counted`; null for the whole. */
+function likeOf(
+  { settings }: ModelState,
+  { startMs, endMs }: WindowProfile,
+  { baseline }: ActiveBaseline,
+): { bucket: SeasonBucket | null; tables: readonly ReferenceTable[] } | null {
+  // The rules of other tools compare with the whole reference; the configuration refuses a season beside them.
+  if (settings.policy !== 'default' || settings.season === null || seasonGap(settings, baseline) !== null) return null;
+  const top = (feature: string): number | null => settings.features.get(feature)?.top ?? null;
+  const { bucket, features, prediction } = referenceAt(baseline, startMs, endMs, { minSamples: settings.drift.min_samples, top });
+  return { bucket, tables: prediction ? [...features, prediction] : features };
 }
 
 function countStillFeatures(version: VersionState, profile: WindowProfile, active: ActiveBaseline | null): void {

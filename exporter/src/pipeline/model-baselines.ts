@@ -6,6 +6,7 @@ import { sealBootstrap } from './bootstrap-baseline.js';
 import { calibrationGap } from './calibrated-drift.js';
 import type { ModelDirectory } from './model-directory.js';
 import type { ModelState } from './model-state.js';
+import { seasonGap } from './season-gap.js';
 import type { EffectiveBaseline, PipelineStorage } from './storage.js';
 
 /**
@@ -63,7 +64,7 @@ export class ModelBaselines {
     const newest = model.baselines.at(-1);
     if (newest) {
       // One that was activated just now has been spoken of.
-      if (!this.#uncommitted.some(({ baseline }) => baseline === newest.baseline)) this.#explainCalibration(model, newest.baseline);
+      if (!this.#uncommitted.some(({ baseline }) => baseline === newest.baseline)) this.#explainGaps(model, newest.baseline);
       return;
     }
     const { bootstrapRows } = model.settings;
@@ -133,11 +134,14 @@ export class ModelBaselines {
     this.#directory.columnsEpoch++;
     this.#directory.routesEpoch++;
     this.#notify({ kind: 'baseline_activated', model: model.name, version: '*', sha256: baseline.sha256, source: baseline.source });
-    this.#explainCalibration(model, baseline);
+    this.#explainGaps(model, baseline);
   }
 
-  #explainCalibration(model: ModelState, baseline: Baseline): void {
-    const why = calibrationGap(model.settings, baseline);
-    if (why !== null) this.#notify({ kind: 'no_calibration', model: model.name, version: '*', why });
+  #explainGaps(model: ModelState, baseline: Baseline): void {
+    const names = { model: model.name, version: '*' };
+    const season = seasonGap(model.settings, baseline);
+    if (season !== null) this.#notify({ kind: 'no_season', ...names, why: season });
+    const calibration = calibrationGap(model.settings, baseline);
+    if (calibration !== null) this.#notify({ kind: 'no_calibration', ...names, why: calibration });
   }
 }

@@ -1,4 +1,4 @@
-import type { DriftSettings, QualitySettings } from '../contract/index.js';
+import type { DriftPolicy, DriftSettings, QualitySettings, Season } from '../contract/index.js';
 import type { FalseAlarmBudget } from '../drift/index.js';
 import type { PriceList } from '../profile/index.js';
 
@@ -18,12 +18,21 @@ export interface ModelSettings {
   readonly latenessMs: number;
   readonly idleMs: number;
   readonly latencyBounds: readonly number[];
+  /** Share of answered requests that is to stay below the threshold; null for no objective. */
+  readonly latencyObjective: number | null;
+  readonly latencyThresholdSeconds: number | null;
+  /** Share of requests that is not to fail; null for no objective. */
+  readonly errorObjective: number | null;
   readonly bootstrapRows: number | null;
+  /** By whose rules windows are judged. */
+  readonly policy: DriftPolicy;
   readonly drift: DriftSettings;
   /** The budget of false alarms that the thresholds of the baseline must keep; null where thresholds are set by hand. */
   readonly calibration: FalseAlarmBudget | null;
   /** How its quality is judged from labels; null: none are joined. */
   readonly quality: QualitySettings | null;
+  /** By what windows are compared with their like; null for the whole baseline. */
+  readonly season: Season | null;
   readonly features: ReadonlyMap<string, FeatureSettings>;
   /** For sources that map no cost. Charged when rows are folded, so a changed price holds for later rows only. */
   readonly price: PriceList | null;

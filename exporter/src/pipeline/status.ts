@@ -1,5 +1,7 @@
 import { calibrationGap } from './calibrated-drift.js';
+import type { DriftPolicy, SeasonBucket } from '../contract/index.js';
 import type { Pipeline } from './pipeline.js';
+import { seasonGap } from './season-gap.js';
 import { whyNoDrift } from './why-no-drift.js';
 
 /** What the pipeline knows of itself, for the status page and the API. */
@@ -21,6 +23,7 @@ export interface PipelineStatus {
     readonly baseline: { readonly sha256: string; readonly source: string; readonly rows: number } | null;
     readonly whyNoDrift: string | null;
     readonly calibrationGap: string | null;
+    readonly policy: DriftPolicy | null;
     readonly driftRate: number | null;
     readonly p95Seconds: number | null;
     readonly requests: number;
@@ -34,6 +37,9 @@ export interface PipelineStatus {
       readonly judged: number;
       readonly insufficient: number;
     } | null;
+    /** What the last window was compared with, where that is a part of the baseline. */
+    readonly seasonBucket: SeasonBucket | null;
+    readonly seasonGap: string | null;
     readonly openWindows: number;
   }[];
   readonly commitProblem: string | null;
@@ -98,6 +104,7 @@ export function pipelineStatus(pipeline: Pipeline): PipelineStatus {
           baseline: active ? { sha256: active.baseline.sha256, source: active.baseline.source, rows: active.baseline.rows } : null,
           whyNoDrift: whyNoDrift(model, version),
           calibrationGap: active ? calibrationGap(model.settings, active.baseline) : null,
+          policy: verdict?.policy ?? null,
           driftRate: verdict?.drift_rate ?? null,
           p95Seconds: version.lastWindow?.latency?.p95 ?? null,
           requests: version.trafficNow().outcomes.reduce((sum, count) => sum + count, 0),
@@ -113,6 +120,8 @@ export function pipelineStatus(pipeline: Pipeline): PipelineStatus {
                 insufficient: verdict?.insufficient ?? 0,
               }
             : null,
+          seasonBucket: version.lastVerdict?.season_bucket ?? null,
+          seasonGap: active ? seasonGap(model.settings, active.baseline) : null,
           openWindows: version.windows.size,
         };
       }),

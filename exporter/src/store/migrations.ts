@@ -1,10 +1,12 @@
 import { ACTIVATIONS_V1 } from './activations.js';
+import { ALERT_FACTS_V4 } from './alert-facts.js';
 import { BASELINES_V1 } from './baselines.js';
 import { WINDOWS_V1 } from './closed-windows.js';
 import { CONFIGURATIONS_V1 } from './configurations.js';
 import type { Connection } from './connection.js';
 import { storeError } from './errors.js';
 import { FACTS_V1 } from './facts.js';
+import { INCIDENTS_V4 } from './incidents.js';
 import { MODEL_STATES_V1 } from './model-states.js';
 import { PAIR_CHANGES_V2 } from './pair-changes.js';
 import { POSITIONS_V1 } from './positions.js';
@@ -37,6 +39,7 @@ export const MIGRATIONS: readonly string[] = [
   ].join(';\n'),
   PAIR_CHANGES_V2,
   SNAPSHOT_WINDOWS_V3,
+  [ALERT_FACTS_V4, INCIDENTS_V4].join(';\n'),
 ];
 
 /** Schema version of a database; 0 for an empty one. @throws CodedError STORE_FOREIGN, STORE_NEWER */

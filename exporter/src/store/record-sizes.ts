@@ -15,6 +15,9 @@ export const RECORD_KINDS = [
   'facts',
   'pair_changes',
   'snapshot_windows',
+  'alert_facts',
+  'incidents',
+  'incident_acts',
 ] as const;
 export type RecordKind = (typeof RECORD_KINDS)[number];
 

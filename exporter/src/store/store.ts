@@ -1,11 +1,13 @@
 import { statSync } from 'node:fs';
 import { Activations } from './activations.js';
+import { AlertFacts } from './alert-facts.js';
 import { Baselines } from './baselines.js';
 import { ClosedWindows } from './closed-windows.js';
 import { Configurations } from './configurations.js';
 import type { Connection } from './connection.js';
 import type { ExporterLock } from './exporter-lock.js';
 import { Facts } from './facts.js';
+import { Incidents } from './incidents.js';
 import { ModelStates } from './model-states.js';
 import { PairChangesOfSources } from './pair-changes.js';
 import { Positions } from './positions.js';
@@ -30,6 +32,8 @@ export interface StoreRecords {
   readonly facts: Facts;
   readonly pairChanges: PairChangesOfSources;
   readonly snapshotWindows: SnapshotWindows;
+  readonly alertFacts: AlertFacts;
+  readonly incidents: Incidents;
 }
 
 export interface StoreSizes {
@@ -60,6 +64,8 @@ export class Store implements StoreRecords {
   readonly facts: Facts;
   readonly pairChanges: PairChangesOfSources;
   readonly snapshotWindows: SnapshotWindows;
+  readonly alertFacts: AlertFacts;
+  readonly incidents: Incidents;
   readonly #connection: Connection;
   readonly #lock: ExporterLock | null;
   readonly #sizes: RecordSizes;
@@ -81,6 +87,8 @@ export class Store implements StoreRecords {
     this.facts = new Facts(connection);
     this.pairChanges = new PairChangesOfSources(connection);
     this.snapshotWindows = new SnapshotWindows(connection);
+    this.alertFacts = new AlertFacts(connection);
+    this.incidents = new Incidents(connection);
     this.#sizes = new RecordSizes(connection);
   }
 

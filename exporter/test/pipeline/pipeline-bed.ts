@@ -15,6 +15,7 @@ import {
   type PipelineStatus,
   type PipelineStorage,
   type SnapshotReader,
+  type WindowObserver,
 } from '../../src/pipeline/index.js';
 import { LineSource, type Log } from './line-source.js';
 import { MemoryStorage } from './memory-storage.js';
@@ -51,9 +52,14 @@ export const SETTINGS: ModelSettings = {
   latencyBounds: [0.01, 0.1, 1],
   calibration: null,
   quality: null,
+  latencyObjective: null,
+  latencyThresholdSeconds: null,
+  errorObjective: null,
   price: null,
   bootstrapRows: null,
+  policy: 'default',
   drift: { ...DEFAULT_DRIFT_SETTINGS, min_samples: 20 },
+  season: null,
   features: new Map(),
 };
 
@@ -104,6 +110,7 @@ export interface BedOptions {
   readonly snapshots?: (house: SnapshotHouse) => SnapshotReader;
   readonly expected?: readonly string[];
   readonly nowMs?: number;
+  readonly observer?: WindowObserver;
 }
 
 /** A pipeline on a test bed: a clock that is set by hand, logs in memory, storage that can fail. */
@@ -135,6 +142,7 @@ export class PipelineBed {
       exposition,
       notify,
       nowMs,
+      observer: options.observer ?? null,
     });
     for (const [
       name,

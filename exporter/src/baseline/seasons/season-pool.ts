@@ -45,13 +45,13 @@ type Divided = Pick<SeasonsSection, 'season' | 'timezone' | 'rows' | 'days'>;
  * Errors:  BASELINE_TIMEZONE.
  */
 export function seasonPool(divided: Divided, startMs: number, endMs: number, minSamples: number): SeasonPool {
+  if (endMs - startMs > LONGEST_COVER_MS) return wholePool(divided, 'the window is longer than a year');
+  return poolOfCover(divided, windowCover(divided.season, localClock(divided.timezone), startMs, endMs), minSamples);
+}
+
+/** The same for a window of which is known how long it lies in each bucket (windowCover). */
+export function poolOfCover(divided: Divided, cover: ReadonlyMap<number, number>, minSamples: number): SeasonPool {
   const { season, timezone } = divided;
-  const whole = (fallback: string): SeasonPool => ({
-    weights: null,
-    bucket: { season, timezone, bucket: 'all rows', level: 'all', rows: divided.rows.reduce((sum, n) => sum + n, 0), fallback },
-  });
-  if (endMs - startMs > LONGEST_COVER_MS) return whole('the window is longer than a year');
-  const cover = windowCover(season, localClock(timezone), startMs, endMs);
   const needed = REFERENCE_ROWS_PER_SAMPLE * minSamples;
   let fallback: string | null = null;
   for (const level of BUCKET_LEVELS[season]) {
@@ -63,7 +63,12 @@ export function seasonPool(divided: Divided, startMs: number, endMs: number, min
     }
     fallback ??= problem;
   }
-  return whole(fallback ?? '');
+  return wholePool(divided, fallback ?? '');
+}
+
+function wholePool({ season, timezone, rows }: Divided, fallback: string): SeasonPool {
+  const all = rows.reduce((sum, n) => sum + n, 0);
+  return { weights: null, bucket: { season, timezone, bucket: 'all rows', level: 'all', rows: all, fallback } };
 }
 
 interface Pooled {

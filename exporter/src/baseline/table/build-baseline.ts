@@ -7,6 +7,7 @@ import { numericFeature } from '../numeric-feature.js';
 import { sealBaseline } from '../seal.js';
 import { chooseFeatures, findColumn, typeOf, type ChosenFeature, type FeatureChoice } from './choose-columns.js';
 import { numberSql, textSql, timeSql, type Column } from './column.js';
+import { referenceChunks } from './reference-chunks.js';
 import { NO_VALUES, copyFinite } from './copy-finite.js';
 import { DataTable, type ColumnUse, type TableOptions } from './data-table.js';
 import { checkSeason, seasonCounts } from './season-counts.js';
@@ -14,7 +15,7 @@ import { checkSeason, seasonCounts } from './season-counts.js';
 /** How far a build is. */
 export type BuildProgress =
   | { readonly kind: 'opened'; readonly rows: number; readonly columns: number }
-  | { readonly kind: 'column' | 'season'; readonly name: string; readonly done: number; readonly total: number }
+  | { readonly kind: 'column' | 'season' | 'chunks'; readonly name: string; readonly done: number; readonly total: number }
   /** A column that holds no numbers, words or booleans was passed over. */
   | { readonly kind: 'skipped'; readonly name: string; readonly found: string };
 
@@ -43,6 +44,8 @@ export interface ReferenceOptions extends FeatureChoice {
   /** Categories with a bin of their own, by feature. */
   readonly top?: Readonly<Record<string, number>> | undefined;
   readonly minCategoryCount?: number | undefined;
+  /** Chunks of equal size to count the reference in as well, in order of time, or of the rows where no time is named (see sections/chunks). */
+  readonly chunks?: number | undefined;
   readonly onProgress?: ((progress: BuildProgress) => void) | undefined;
 }
 
@@ -53,7 +56,6 @@ export interface ReferenceOptions extends FeatureChoice {
  * Errors: BASELINE_FILE_*, BASELINE_COLUMN_*, BASELINE_NO_FEATURES, BASELINE_SEASON_TIME, BASELINE_TIMEZONE.
  */
 export async function buildBaseline(options: BuildOptions): Promise<Baseline> {
-  checkSeason(options);
   const table = await DataTable.open(options.from, options);
   try {
     return await profileReference(table, options);
@@ -64,6 +66,7 @@ export async function buildBaseline(options: BuildOptions): Promise<Baseline> {
 
 /** The same over a table that is open already. */
 export async function profileReference(table: DataTable, options: ReferenceOptions): Promise<Baseline> {
+  checkSeason(options);
   const roles = [options.time, options.prediction, options.score, options.label, options.list].filter((name) => name !== undefined);
   const { features: chosen, skipped } = chooseFeatures(table, options, roles);
   const prediction = options.prediction === undefined ? null : predictionOf(table, options.prediction, options);
@@ -85,6 +88,7 @@ export async function profileReference(table: DataTable, options: ReferenceOptio
   const { season } = options;
   const onColumn = (name: string, done: number, total: number): void => options.onProgress?.({ kind: 'season', name, done, total });
   const seasons = season === undefined ? null : await seasonCounts(table, features, answer, { ...options, season, onColumn });
+  const chunks = options.chunks === undefined ? null : await referenceChunks(table, features, answer, options);
   return sealBaseline({
     model: options.model,
     model_version: options.modelVersion,
@@ -94,6 +98,7 @@ export async function profileReference(table: DataTable, options: ReferenceOptio
     period,
     features,
     prediction: answer,
+    ...(chunks && { chunks }),
     ...(seasons && { seasons }),
   });
 }

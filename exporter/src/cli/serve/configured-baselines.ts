@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { BASELINE_ERRORS, formatBaseline, parseBaseline, type Baseline } from '../../baseline/index.js';
 import type { Config } from '../../config/index.js';
-import { errorsOf } from '../../contract/index.js';
+import { errorsOf, type Season } from '../../contract/index.js';
 import { ANY_VERSION, type Store } from '../../store/index.js';
 import { cliError } from '../errors.js';
 
@@ -17,12 +17,12 @@ export type ConfiguredBaselines = ReadonlyMap<string, Baseline>;
  */
 export function readConfiguredBaselines(config: Config): ConfiguredBaselines {
   const baselines = new Map<string, Baseline>();
-  for (const [model, settings] of config.models) {
-    const { baselinePath } = settings;
+  for (const [model, { baselinePath, season, calibration }] of config.models) {
     if (baselinePath === null) continue;
-    const baseline = readBaseline(baselinePath, `${baselinePath} (models.${model}.baseline)`);
-    const gap = settings.calibration !== null && !baseline.calibration;
-    if (gap) throw cliError('CLI_NOT_CALIBRATED', { model, path: baselinePath });
+    const where = `${baselinePath} (models.${model}.baseline)`;
+    const baseline = readBaseline(baselinePath, where);
+    requireSeason(baseline, season, where);
+    if (calibration !== null && !baseline.calibration) throw cliError('CLI_NOT_CALIBRATED', { model, path: baselinePath });
     baselines.set(model, baseline);
   }
   return baselines;
@@ -44,6 +44,16 @@ export function readBaseline(file: string, where: string): Baseline {
     throw baselineError('BASELINE_FILE_MISSING', { path: where, reason }, cause);
   }
   return parseBaseline(text, where);
+}
+
+/**
+ * A baseline without the season that its model is judged by would call every night drift.
+ *
+ * @throws CodedError BASELINE_SEASON
+ */
+export function requireSeason({ model, seasons }: Baseline, season: Season | null, where: string): void {
+  const found = seasons?.season ?? 'no season';
+  if (season !== null && found !== season) throw baselineError('BASELINE_SEASON', { where, model, season, found });
 }
 
 /**

@@ -36,6 +36,8 @@ export function statusReport(frame: ReportFrame, status: PipelineStatus): Status
   }
   for (const { model, version, calibrationGap } of status.models)
     if (calibrationGap !== null) problems.push(`Model ${model} ${version}: ${calibrationGap}.`);
+  for (const { model, version, seasonGap } of status.models)
+    if (seasonGap !== null) problems.push(`Model ${model} ${version}: ${seasonGap}.`);
   if (status.droppedSeries > 0) problems.push(`${status.droppedSeries} series are not exported: the budget (budget.series) is spent.`);
   return {
     version: frame.version,
@@ -58,6 +60,7 @@ export function statusReport(frame: ReportFrame, status: PipelineStatus): Status
       version: model.version,
       baseline: model.baseline,
       why_no_drift: model.whyNoDrift,
+      policy: model.policy,
       drift_rate: model.driftRate,
       drifted_features: [...model.driftedFeatures],
       p95_seconds: model.p95Seconds,
@@ -73,6 +76,7 @@ export function statusReport(frame: ReportFrame, status: PipelineStatus): Status
             insufficient: model.lastWindow.insufficient,
           }
         : null,
+      season_bucket: model.seasonBucket,
       open_windows: model.openWindows,
     })),
     dropped_series: status.droppedSeries,

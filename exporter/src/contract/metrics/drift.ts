@@ -15,25 +15,25 @@ export const DRIFT_FAMILIES = [
   factGauge({
     name: 'aiops_baseline_bin_ratio',
     unit: 'ratio',
-    help: 'Share of the baseline rows in each bin. The bins of a feature, missing and invalid included, sum to 1.',
+    help: 'Share of all baseline rows in each bin, also where windows are compared with a season of it. The bins of a feature, missing and invalid included, sum to 1.',
     labels: ['model', 'version', 'feature', 'bin'],
     bound: BIN,
   }),
   verdictGauge({
     name: 'aiops_feature_drift_score',
-    help: 'Effect size of the feature in the last closed window, in the unit of the method.',
+    help: 'Effect size of the feature in the last closed window, in the unit of the method; ks and p_value are p-values.',
     labels: ['model', 'version', 'feature', 'method'],
     bound: FEATURE,
   }),
   factGauge({
     name: 'aiops_feature_drift_threshold',
-    help: 'Effect size from which the feature can count as drifted.',
+    help: 'Value of the score from which the feature can count as drifted; for the methods ks and p_value, the p-value up to which.',
     labels: ['model', 'version', 'feature', 'method'],
     bound: FEATURE,
   }),
   verdictGauge({
     name: 'aiops_feature_drift_p_value',
-    help: 'P-value of the feature in the last closed window, adjusted for the number of tests (Benjamini-Hochberg).',
+    help: 'P-value of the feature in the last closed window, adjusted for the number of tests (Benjamini-Hochberg) under the default policy.',
     labels: ['model', 'version', 'feature'],
     bound: FEATURE,
   }),
@@ -77,7 +77,7 @@ export const DRIFT_FAMILIES = [
   }),
   verdictGauge({
     name: 'aiops_prediction_drift_score',
-    help: 'Effect size (PSI) of the prediction in the last closed window.',
+    help: 'Effect size of the prediction in the last closed window: PSI, or what the policy of the baseline measures.',
     labels: ['model', 'version'],
     bound: MODEL,
   }),
@@ -106,6 +106,13 @@ export const DRIFT_FAMILIES = [
     help: 'End of the last closed window, in event time.',
     labels: ['model', 'version'],
     bound: MODEL,
+  }),
+  factGauge({
+    name: 'aiops_drift_window_seconds',
+    unit: 'seconds',
+    help: 'Length of the windows of the model, from the configuration: what the age of a verdict is to be measured by.',
+    labels: ['model'],
+    bound: 'configured models',
   }),
   counter({
     name: 'aiops_drift_verdicts_total',

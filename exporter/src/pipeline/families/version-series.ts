@@ -1,4 +1,4 @@
-import type { FeatureVerdict, StoredVerdict } from '../../contract/index.js';
+import type { DriftPolicy, FeatureVerdict, StoredVerdict } from '../../contract/index.js';
 import type { BudgetRequest, HotExposition } from '../../metrics/index.js';
 import { fineBinCount, type ModelLayout } from '../../profile/index.js';
 import type { ActiveBaseline } from '../active-baseline.js';
@@ -8,6 +8,7 @@ import type { VersionState } from '../version-state.js';
 import { BaselineFamilies } from './baseline-families.js';
 import { FeatureFamilies, featureSeriesCost } from './feature-families.js';
 import { PredictionFamilies } from './prediction-families.js';
+import { ObjectiveFamilies } from './objective-families.js';
 import { TrafficFamilies } from './traffic-families.js';
 import { VerdictFamilies } from './verdict-families.js';
 
@@ -27,9 +28,12 @@ export class VersionSeries {
   readonly #model: ModelState;
   readonly #version: VersionState;
   readonly #verdict: VerdictFamilies;
+  readonly #objectives: ObjectiveFamilies;
   readonly #features = new Map<string, FeatureFamilies>();
   /** The baseline whose bins `#features` show. */
   #featuresOf: ActiveBaseline | null = null;
+  /** The policy whose measures `#features` show. */
+  #policy: DriftPolicy = 'default';
   #traffic: TrafficFamilies;
   #baseline: BaselineFamilies | null = null;
   #predictions: PredictionFamilies | null = null;
@@ -49,6 +53,7 @@ export class VersionSeries {
     this.#version = version;
     this.#traffic = new TrafficFamilies(exposition, version);
     this.#verdict = new VerdictFamilies(exposition, version);
+    this.#objectives = new ObjectiveFamilies(exposition, version);
   }
 
   /** Whether the budget must be shared anew because of this version. */
@@ -77,7 +82,7 @@ export class VersionSeries {
         name: feature.name,
         isDrifted: drifted.has(feature.name),
         importance: settings.features.get(feature.name)?.importance ?? 0,
-        series: featureSeriesCost(feature),
+        series: featureSeriesCost(feature, settings.policy),
       })),
       exported: [...this.#features.keys()],
     };
@@ -90,14 +95,16 @@ export class VersionSeries {
    */
   prepare(limit: number): number {
     const active = this.#active();
-    const isOther = this.#features.size > 0 && this.#featuresOf !== active;
+    const { policy } = this.#model.settings;
+    const isOther = this.#features.size > 0 && (this.#featuresOf !== active || this.#policy !== policy);
     if (!active || isOther) return 0;
     this.#featuresOf = active;
+    this.#policy = policy;
     let made = 0;
     for (const [i, { name }] of active.layout.features.entries()) {
       if (made === limit) break;
       if (!this.wanted.has(name) || this.#features.has(name)) continue;
-      this.#features.set(name, new FeatureFamilies(this.#exposition, this.#version, active, i));
+      this.#features.set(name, new FeatureFamilies(this.#exposition, this.#version, active, i, this.#policy));
       made++;
     }
     return made;
@@ -111,7 +118,8 @@ export class VersionSeries {
     const active = this.#active();
     const before = this.#shown;
     if (before?.revision === revision && before.active === active && before.settings === settings && before.wanted === wanted) return;
-    if (!before || before.layoutId !== layout.id || before.active !== active) this.#rebuild(active);
+    const isOther = !before || before.layoutId !== layout.id || before.active !== active || before.settings.policy !== settings.policy;
+    if (isOther) this.#rebuild(active);
     this.#shown = { revision, active, layoutId: layout.id, settings, wanted };
     if (this.#traffic.bounds !== this.#version.traffic.bounds) {
       this.#traffic.dispose();
@@ -120,6 +128,7 @@ export class VersionSeries {
     const traffic = this.#version.trafficNow();
     const counts = this.#version.featuresNow();
     this.#traffic.refresh(traffic, this.#version.lastWindow);
+    this.#objectives.refresh(this.#version, traffic, settings);
     this.#verdict.refresh(this.#version, traffic, invalidValues(layout, counts));
     this.#predictions?.refresh(counts, layout.offsets[layout.features.length] ?? 0);
     if (active) {
@@ -130,7 +139,7 @@ export class VersionSeries {
 
   dispose(): void {
     this.#disposeFeatures();
-    for (const block of [this.#traffic, this.#verdict, this.#baseline, this.#predictions]) block?.dispose();
+    for (const block of [this.#traffic, this.#verdict, this.#objectives, this.#baseline, this.#predictions]) block?.dispose();
   }
 
   #refreshFeatures(active: ActiveBaseline, counts: Float64Array): void {
@@ -144,7 +153,7 @@ export class VersionSeries {
     active.layout.features.forEach(({ name }, i) => {
       if (!wanted.has(name)) return;
       let families = this.#features.get(name);
-      if (!families) this.#features.set(name, (families = new FeatureFamilies(this.#exposition, this.#version, active, i)));
+      if (!families) this.#features.set(name, (families = new FeatureFamilies(this.#exposition, this.#version, active, i, this.#policy)));
       families.refreshCounts(this.#version, counts);
       families.refreshVerdict(verdicts.get(name), this.#model.settings.drift.missing_threshold);
     });
@@ -155,12 +164,14 @@ export class VersionSeries {
   }
 
   #rebuild(active: ActiveBaseline | null): void {
-    if (this.#featuresOf !== active) this.#disposeFeatures();
+    const { policy } = this.#model.settings;
+    if (this.#featuresOf !== active || this.#policy !== policy) this.#disposeFeatures();
     this.#featuresOf = active;
+    this.#policy = policy;
     this.#baseline?.dispose();
     this.#predictions?.dispose();
     const { prediction } = this.#version.layout;
-    this.#baseline = active && new BaselineFamilies(this.#exposition, this.#version, active);
+    this.#baseline = active && new BaselineFamilies(this.#exposition, this.#version, active, policy);
     this.#predictions = prediction && !prediction.isPrivate ? new PredictionFamilies(this.#exposition, this.#version, prediction) : null;
   }
 
@@ -168,8 +179,9 @@ export class VersionSeries {
   #fixedSeries(): number {
     const { prediction } = this.#version.layout;
     const predictions = prediction ? PredictionFamilies.seriesCost(prediction) : 0;
+    const baseline = this.#model.baselines.length > 0 ? BaselineFamilies.SERIES : 0;
     return (
-      this.#traffic.seriesCost() + VerdictFamilies.SERIES + (this.#model.baselines.length > 0 ? BaselineFamilies.SERIES : 0) + predictions
+      this.#traffic.seriesCost() + VerdictFamilies.SERIES + ObjectiveFamilies.seriesCost(this.#model.settings) + baseline + predictions
     );
   }
 
