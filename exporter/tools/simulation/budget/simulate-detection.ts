@@ -18,6 +18,8 @@ const HOUR_MS = 3_600_000;
 const ROWS = 1000;
 const REFERENCE_WINDOWS = 168;
 const LONGEST = 48;
+/** Windows of the reference that policies over raw values learn from: the newest ones, because their time goes with the rows. */
+const RAW_WINDOWS = 20;
 /** An undisturbed month of hourly windows. */
 const MONTH = 720;
 
@@ -116,7 +118,8 @@ class RawFeature {
 
 /** The policies, fitted to one reference, in the order of POLICIES. */
 function policiesOf(reference: readonly RawWindow[]): ((window: RawWindow) => boolean)[] {
-  const all = Float64Array.from(reference.flatMap(({ values }) => [...values]));
+  const all = joined(reference);
+  const newest = reference.slice(-RAW_WINDOWS);
   const tenths = Array.from({ length: 9 }, (_, i) => (i + 1) / 10);
   const edges = Float64Array.from(quantiles(all, tenths));
   const bins = Array.from({ length: 10 }, (_, i) => `b0${i}`);
@@ -141,15 +144,20 @@ function policiesOf(reference: readonly RawWindow[]): ((window: RawWindow) => bo
   };
   const column = (values: Float64Array): SampleColumn => ({ feature: 'x', type: 'numeric', values });
   const nannyml = fitLikeNannyml(
-    column(all),
-    reference.map(({ values }) => column(values)),
+    column(joined(newest)),
+    newest.map(({ values }) => column(values)),
   );
+  const raw = column(joined(newest));
   return [
     byDefault(DEFAULT_DRIFT_SETTINGS.threshold),
     byDefault(fitted.thresholds[0] as number),
-    ({ values }) => judgeLikeEvidently(column(all), column(values)).verdict === 'drifted',
+    ({ values }) => judgeLikeEvidently(raw, column(values)).verdict === 'drifted',
     ({ values }) => judgeLikeNannyml(nannyml, column(values)).verdict === 'drifted',
   ];
+}
+
+function joined(windows: readonly RawWindow[]): Float64Array {
+  return Float64Array.from(windows.flatMap(({ values }) => Array.from(values)));
 }
 
 function countsOf(values: Float64Array, edges: Float64Array): number[] {
