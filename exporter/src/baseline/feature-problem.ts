@@ -16,6 +16,9 @@ export function featureProblem(baseline: Omit<Baseline, 'sha256'>): FeatureProbl
     const found = problemOf(feature, baseline, `features[${i}]`);
     if (found) return found;
   }
+  if (baseline.prediction) names.add(baseline.prediction.name);
+  const unknown = Object.keys(baseline.calibration?.thresholds ?? {}).find((name) => !names.has(name));
+  if (unknown !== undefined) return { key: 'calibration.thresholds', problem: `names ${unknown}, which is no feature of this baseline` };
   const found = baseline.prediction ? problemOf(baseline.prediction, baseline, 'prediction') : null;
   return found ?? seasonProblem(baseline);
 }

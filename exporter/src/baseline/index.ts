@@ -23,6 +23,7 @@ export { layoutOf, type LaidOutFeature, type LayoutOptions } from './feature-lay
 export { nextDown, nextUp } from './next-double.js';
 export { numericFeature } from './numeric-feature.js';
 export { parseBaseline } from './parse-baseline.js';
+export type { CalibrationSection } from './sections/calibration.js';
 export type { ReferenceChunks } from './sections/chunks.js';
 export type { QualityEstimate, QualityReference } from './sections/quality.js';
 export { BUCKET_COUNTS, BUCKET_LEVELS, bucketAt, dateKind, dateOf, type BucketLevel } from './seasons/buckets.js';

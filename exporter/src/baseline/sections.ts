@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { attributionsSectionSchema } from './sections/attributions.js';
+import { calibrationSectionSchema } from './sections/calibration.js';
 import { chunksSectionSchema } from './sections/chunks.js';
 import { qualitySectionSchema } from './sections/quality.js';
 import { seasonsSectionSchema } from './sections/seasons.js';
@@ -10,6 +11,8 @@ import { segmentsSectionSchema } from './sections/segments.js';
  * sections/; a reader that does not know a section refuses the artefact, because a verdict must not depend on who reads it.
  */
 export const sectionSchemas = {
+  /** How often it would alarm without drift, and thresholds that keep a budget. */
+  calibration: calibrationSectionSchema.optional(),
   /** How far the reference is from itself, part by part. */
   chunks: chunksSectionSchema.optional(),
   /** What the model was worth on the reference. */

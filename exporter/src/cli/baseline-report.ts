@@ -1,5 +1,6 @@
 import type { Baseline, BaselineFeature, CategoricalFeature, NumericFeature } from '../baseline/index.js';
 import { qualityLines } from './baseline-quality.js';
+import { calibrationLines } from './calibration-report.js';
 import { count, percent, shortNumber } from './print-number.js';
 import { equalWidthCells, sparkline } from './sparkline.js';
 import { seasonReport } from './season-report.js';
@@ -52,6 +53,7 @@ export function baselineReport(baseline: Baseline, style: TextStyle): string {
   if (baseline.attributions) lines.push('', style.bold('attributions'), ...attributionLines(baseline.attributions.means));
   if (baseline.quality) lines.push('', ...qualityLines(baseline.quality, style));
   if (baseline.features.some(({ type }) => type === 'numeric')) lines.push('', style.dim(LEGEND));
+  if (baseline.calibration) lines.push('', ...calibrationLines(baseline.calibration, style));
   if (baseline.seasons) lines.push('', ...seasonReport(baseline.seasons, style));
   return lines.join('\n');
 }

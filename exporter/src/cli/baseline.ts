@@ -15,6 +15,9 @@ import { baselineReport } from './baseline-report.js';
 import { qualityLine } from './baseline-quality.js';
 import type { CliIo } from './cli-io.js';
 import { DEFAULT_AT, DEFAULT_MIN_LABELLED } from '../quality/index.js';
+import { calibrateBaseline } from './calibrate-baseline.js';
+import { addCalibrationOptions, calibrationRequest, type CalibrationFlags } from './calibration-options.js';
+import { calibrationSummary } from './calibration-report.js';
 import { guessTask } from './quality/guess-task.js';
 import { addAnswerOptions, settingsOf } from './quality/quality-question.js';
 import { referenceSection, tenthOf } from './quality/reference-section.js';
@@ -30,13 +33,12 @@ export interface BaselineActions {
   activate(file: string, configPath: string): Promise<string>;
 }
 
-interface BuildFlags {
+interface BuildFlags extends CalibrationFlags {
   model: string;
   version: string;
   from: string;
   out: string;
   features?: string[];
-  featuresAt?: string;
   ignore?: string[];
   categorical?: string[];
   numeric?: string[];
@@ -124,7 +126,7 @@ function registerBuild(baseline: Command, io: CliIo): void {
       'count the data in n chunks as well: the policy nannyml learns its thresholds from them (its own default is 10)',
       positiveInteger,
     );
-  addAnswerOptions(command)
+  addAnswerOptions(addCalibrationOptions(command))
     .option('--force', 'replace the file if it exists')
     .option('--json', 'print the result as JSON')
     .addHelpText('after', EXIT_CODES)
@@ -132,6 +134,7 @@ function registerBuild(baseline: Command, io: CliIo): void {
 }
 
 async function build(flags: BuildFlags, io: CliIo): Promise<void> {
+  const calibration = calibrationRequest(flags);
   if (!flags.force) await refuseExisting(flags.out);
   const progress = progressLine(io);
   const skipped: string[] = [];
@@ -143,29 +146,52 @@ async function build(flags: BuildFlags, io: CliIo): Promise<void> {
       else showStep(progress, step);
     },
   };
-  const built = await buildFrom(flags, options, progress).finally(() => progress.end());
+  const built = await buildFrom(flags, options, calibration, progress).finally(() => progress.end());
   await saveBaseline(flags.out, built, flags.force ? 'replace' : 'keep');
-  const { model, model_version, rows, sha256, quality } = built;
+  const { model, model_version, rows, sha256, quality, calibration: replay } = built;
   const features = built.features.length;
   const measured = quality ? { quality: { task: quality.task, rows: quality.rows } } : {};
   if (flags.json) {
-    const summary = { file: flags.out, model, model_version, rows, features, skipped, sha256, ...measured };
+    const summary = {
+      file: flags.out,
+      model,
+      model_version,
+      rows,
+      features,
+      skipped,
+      sha256,
+      ...measured,
+      ...(replay && { calibration: replay }),
+    };
     return void io.stdout.write(`${JSON.stringify(summary)}\n`);
   }
   const summary = `${flags.out}: ${features} features of ${count(rows)} rows for ${model} ${model_version}, sha256 ${sha256.slice(0, 12)}`;
   const passedOver = skipped.length > 0 ? [`passed over: ${skipped.join(', ')}`] : [];
   const measuredLine = quality ? [qualityLine(quality)] : [];
-  io.stdout.write(`${[summary, ...passedOver, ...measuredLine, `look at it:  aiops baseline show ${flags.out}`].join('\n')}\n`);
+  const replayLine = replay ? [calibrationSummary(replay)] : [];
+  io.stdout.write(
+    `${[summary, ...passedOver, ...measuredLine, ...replayLine, `look at it:  aiops baseline show ${flags.out}`].join('\n')}\n`,
+  );
 }
 
-/** The bins, and with a label what the model was worth on the same rows. */
-async function buildFrom(flags: BuildFlags, options: ReferenceOptions, progress: ProgressLine): Promise<Baseline> {
+/** The bins, with a label what the model was worth on the same rows, and with a window how often they would alarm without drift. */
+async function buildFrom(
+  flags: BuildFlags,
+  options: ReferenceOptions,
+  calibration: ReturnType<typeof calibrationRequest>,
+  progress: ProgressLine,
+): Promise<Baseline> {
   const table = await DataTable.open(flags.from);
   try {
     const { label, score, prediction, list, time } = flags;
     const chunk = flags.chunk === undefined ? tenthOf(table.rows) : parseChunk(flags.chunk);
     const task = label === undefined ? null : (flags.task ?? (await guessTask(table, label)));
-    const built = await profileReference(table, options);
+    const plain = await profileReference(table, options);
+    const built = calibration
+      ? withSections(plain, {
+          calibration: await calibrateBaseline(table, plain, { ...calibration, onProgress: (text) => progress.show(text) }),
+        })
+      : plain;
     if (label === undefined || task === null) return built;
     progress.show('measuring the quality of the reference');
     const columns = { label, score, prediction, list, time, groups: [], labelsFrom: null };

@@ -16,6 +16,16 @@ export const CLI_ERRORS = {
     message: '{option} names the column {column}, which neither file has',
     advice: 'correct the name; names are case-sensitive',
   },
+  CLI_TOO_FEW_WINDOWS: {
+    status: 0,
+    message: '{path} holds {found} windows of {window} with rows; a calibration takes at least {least}',
+    advice: 'pass data of a longer time, or leave --window out: the baseline is then built without a calibration',
+  },
+  CLI_NOT_CALIBRATED: {
+    status: 0,
+    message: 'models.{model}.drift.threshold is auto, and {path} holds no calibration',
+    advice: 'build it with aiops baseline build --time COLUMN --window LENGTH, or set a number',
+  },
   CLI_OPTION_MISSING: {
     status: 0,
     message: '{command} requires the option {option}',

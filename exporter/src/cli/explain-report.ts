@@ -54,6 +54,14 @@ export function explainReport(stored: StoredVerdict, outcome: Recomputation, ori
   return lines.join('\n');
 }
 
+/** One threshold for all, or how many features have one of their own. */
+function thresholdText({ threshold, thresholds }: StoredVerdict['settings']): string {
+  const own = Object.values(thresholds);
+  if (own.length === 0) return `PSI >= ${threshold}`;
+  const [least, most] = [Math.min(...own), Math.max(...own)].map(shortNumber);
+  return `PSI >= ${threshold}, or ${least === most ? least : `${least} to ${most}`} for ${own.length} features`;
+}
+
 function seasonLine({ season_bucket: like }: StoredVerdict): string[] {
   if (!like) return [];
   return [`season    ${seasonText(like)}`];
@@ -77,8 +85,9 @@ function policyText({ policy, exact, dataset_drifted: isDrifted }: ModelVerdict)
   return `${how}; the data set as a whole ${isDrifted ? 'drifted' : 'did not drift'} (from half of the features on)`;
 }
 
-function defaultLimits({ min_samples, fdr, threshold, missing_threshold }: DriftSettings): string {
-  return `at least ${min_samples} values, q < ${fdr}, PSI >= ${threshold}, missing rate +${missing_threshold}, `;
+function defaultLimits(settings: DriftSettings): string {
+  const { min_samples, fdr, missing_threshold } = settings;
+  return `at least ${min_samples} values, q < ${fdr}, ${thresholdText(settings)}, missing rate +${missing_threshold}, `;
 }
 
 function configurationLine({ config_sha256: sha256 }: StoredVerdict, { configurationSinceMs, newestConfiguration }: VerdictOrigin): string {

@@ -1,4 +1,5 @@
 import { InvalidArgumentError } from 'commander';
+import { parseDuration } from '../config/index.js';
 import { SEASONS, type Season } from '../contract/index.js';
 
 /** `A,B` -> ['A', 'B']; names keep inner spaces. */
@@ -35,6 +36,30 @@ export function atLeastZero(text: string): number {
   const value = Number(text);
   if (text.trim() === '' || !(value >= 0 && Number.isFinite(value))) throw new InvalidArgumentError('a number of at least 0 is required');
   return value;
+}
+
+/** `1h` -> milliseconds, at least a second. */
+export function windowLength(text: string): number {
+  const ms = parseDuration(text);
+  if (ms === null || ms < 1000 || !Number.isInteger(ms)) throw new InvalidArgumentError('a duration of at least 1s is required, as in 1h');
+  return ms;
+}
+
+/** `1/30d` -> one in 30 days. */
+export function alarmBudget(text: string): { readonly max: number; readonly perMs: number } {
+  const [count = '', per = '', ...more] = text.split('/');
+  const max = Number(count);
+  const perMs = parseDuration(per);
+  if (
+    more.length > 0 ||
+    count.trim() === '' ||
+    !(max > 0 && Number.isFinite(max)) ||
+    perMs === null ||
+    perMs < 1 ||
+    !Number.isInteger(perMs)
+  )
+    throw new InvalidArgumentError('a number of alarms and a time are required, as in 1/30d');
+  return { max, perMs };
 }
 
 /** The name of a season. */

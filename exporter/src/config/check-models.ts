@@ -22,6 +22,12 @@ export function modelFaults({ models, sources }: ConfigInput, yaml: YamlFile): F
     if (name === '*' && typeof model.baseline === 'string') {
       say(['baseline'], 'is one file, which cannot describe every model; name the model in place of "*", or use { bootstrap: 10000 }');
     }
+    if (model.drift.threshold === 'auto' && typeof model.baseline !== 'string') {
+      say(
+        ['drift', 'threshold'],
+        'auto takes its thresholds from a baseline file that was built with --time and --window; name one under baseline, or set a number',
+      );
+    }
     if (model.drift.season !== 'none' && typeof model.baseline === 'object') {
       say(
         ['drift', 'season'],
@@ -45,7 +51,7 @@ function carries({ map }: Source, name: string): boolean {
 }
 
 /** Keys that say how the default policy judges; the others have limits of their own. */
-const DEFAULT_POLICY_KEYS = ['min_samples', 'fdr', 'threshold', 'thresholds', 'missing_threshold', 'season'] as const;
+const DEFAULT_POLICY_KEYS = ['min_samples', 'fdr', 'threshold', 'thresholds', 'missing_threshold', 'season', 'false_alarms'] as const;
 
 function policyFaults({ drift: { policy } }: Model, isWritten: (key: string) => boolean, say: Say): void {
   if (policy === 'default') return;

@@ -1,4 +1,5 @@
 import type { DriftPolicy, DriftSettings, QualitySettings, Season } from '../contract/index.js';
+import type { FalseAlarmBudget } from '../drift/index.js';
 import type { LabelMap, RecordMap } from '../events/index.js';
 import type { SCOPES } from './server-schema.js';
 import type { DialectName } from './source-schema.js';
@@ -128,6 +129,8 @@ export interface ModelConfig {
   readonly errorObjective: number | null;
   readonly segments: { readonly by: string; readonly top: number } | null;
   readonly drift: DriftSettings;
+  /** The budget of false alarms that the thresholds of the baseline must keep; null where thresholds are set by hand. */
+  readonly calibration: FalseAlarmBudget | null;
   /** null: quality is not measured. */
   readonly quality: QualitySettings | null;
   /** By what windows are compared with their like; null for the whole baseline. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { DRIFT_POLICIES, SEASONS } from '../contract/index.js';
 import { DEFAULT_DRIFT_SETTINGS as defaults } from '../drift/index.js';
-import { ratio } from './values.js';
+import { duration, ratio } from './values.js';
 
 const effect = z.number().positive();
 
@@ -22,11 +22,31 @@ export const driftSchema = z.strictObject({
       'Rate of false discoveries that the p-values of a window are adjusted to; the adjusted value must lie below it. 0.05 is the convention.',
     change: 'Lower, to be told of drift only when it is beyond doubt.',
   }),
-  threshold: effect.default(defaults.threshold).meta({
-    description:
-      'PSI (population stability index) from which a significant shift counts as drift. 0.1 is the habit of credit scoring for "look at it", a shift of about a third of a standard deviation.',
-    change: 'Higher, when drift is reported that the model does not notice.',
-  }),
+  threshold: z
+    .union([effect, z.literal('auto')])
+    .default(defaults.threshold)
+    .meta({
+      description:
+        'PSI (population stability index) from which a significant shift counts as drift. 0.1 is the habit of credit scoring for "look at it", a shift of about a third of a standard deviation. `auto`: for each feature the threshold that the baseline was calibrated to, so that the model keeps the budget of `false_alarms` (docs/calibration.md).',
+      change:
+        'To `auto`, when drift is reported again and again and nothing is wrong; higher, when it is reported that the model does not notice.',
+      allowed: 'a number above 0, or auto',
+    }),
+  false_alarms: z
+    .strictObject({
+      max: z.number().positive().default(1).meta({
+        description: 'Alarms that may be raised without drift in the time of `per`.',
+        change: 'Lower, when alarms wake people; the thresholds grow.',
+      }),
+      per: duration('1h').prefault('30d').meta({ description: 'The time that `max` is for.', change: 'Together with `max`.' }),
+    })
+    .prefault({})
+    .meta({
+      description:
+        'Budget of false alarms that `threshold: auto` keeps. An alarm is a run of windows in which a feature or the prediction is drifted. The baseline must have been built for it, or for a stricter one, by `aiops baseline build --time --window --false-alarms`.',
+      change: 'When one alarm for nothing in 30 days is too many or needlessly few; then build the baseline again.',
+      allowed: 'a map with max and per, as in { max: 1, per: 30d }',
+    }),
   thresholds: z.record(z.string().min(1), effect).default({}).meta({
     description: 'The same for single features by name, in place of `threshold`.',
     change: 'For features that matter more, or vary more, than the others.',

@@ -1,5 +1,6 @@
 import { resolve as resolvePath } from 'node:path';
 import type { LabelMap, RecordMap } from '../events/index.js';
+import { DEFAULT_EFFECT_THRESHOLD } from '../drift/index.js';
 import type { BentoSchema } from './bento-schema.js';
 import type { Config, HmacConfig, ModelConfig, ServerConfig, SourceConfig } from './config.js';
 import { hostAndPort } from './host-and-port.js';
@@ -127,12 +128,13 @@ function modelOf(model: ModelInput, folder: string): ModelConfig {
     drift: {
       min_samples: drift.min_samples,
       fdr: drift.fdr,
-      threshold: drift.threshold,
+      threshold: drift.threshold === 'auto' ? DEFAULT_EFFECT_THRESHOLD : drift.threshold,
       missing_threshold: drift.missing_threshold,
       consecutive: drift.consecutive,
       thresholds: drift.thresholds,
       weights: Object.fromEntries(weights),
     },
+    calibration: drift.threshold === 'auto' ? { max: drift.false_alarms.max, perMs: drift.false_alarms.per } : null,
     quality: model.quality ? qualityOf(model.quality) : null,
     season: drift.season === 'none' ? null : drift.season,
     price: price

@@ -30,6 +30,7 @@ export type Notice =
   | { kind: 'quality_reached'; model: string; version: string; id: string; state: string; reason: string }
   | { kind: 'labels_begun_anew'; model: string; why: string }
   | { kind: 'no_drift'; model: string; version: string; why: string }
+  | { kind: 'no_calibration'; model: string; version: string; why: string }
   | { kind: 'no_season'; model: string; version: string; why: string }
   | { kind: 'baseline_activated'; model: string; version: string; sha256: string; source: string }
   | { kind: 'bootstrap_finished'; model: string; version: string; rows: number }

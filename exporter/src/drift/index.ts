@@ -50,3 +50,13 @@ export type { PolicyVerdict } from './policies/policy-verdict.js';
 export { judgeWindow, type SegmentTables, type WindowInput } from './judge-window.js';
 export { isAttributionDriftReproduced, recompute } from './recompute.js';
 export { nextStreaks, PREDICTION_STREAK, type Streaks } from './streaks.js';
+export { calibrate, UNIFORM_THRESHOLDS, type Calibration, type FalseAlarmBudget } from './calibration/calibrate.js';
+export {
+  BUDGET_CONFIDENCE,
+  DEFAULT_FALSE_ALARMS,
+  MIN_REFERENCE_WINDOWS,
+  THRESHOLD_CAP,
+  THRESHOLD_FLOOR,
+} from './calibration/calibration-defaults.js';
+export { calibrationSection } from './calibration/calibration-section.js';
+export type { CutFeature, ReferenceWindows } from './calibration/reference-windows.js';

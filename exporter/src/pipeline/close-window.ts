@@ -5,6 +5,7 @@ import { MIN_ATTRIBUTIONS, judgeAttributions, judgeWindow, nextStreaks } from '.
 import { addCounts, judgedCounts, fineBinCount, type WindowProfile } from '../profile/index.js';
 import { isConstant, isStale } from '../quality/index.js';
 import type { ActiveBaseline, CountedReference } from './active-baseline.js';
+import { driftUnder } from './calibrated-drift.js';
 import { CODE_VERSION } from './code-version.js';
 import { judgeLikePeer } from './judge-like-peer.js';
 import type { ModelState } from './model-state.js';
@@ -94,7 +95,7 @@ function judge(model: ModelState, version: VersionState, { profile, snapshot }: 
   const window_start = new Date(profile.startMs).toISOString();
   const window_end = new Date(profile.endMs).toISOString();
   const attributions = attributionsOf(profile, active);
-  const settings = weightedBy(model.settings.drift, attributions);
+  const settings = weightedBy(driftUnder(model.settings, active.baseline), attributions);
   // "k windows in a row" against one baseline: another one starts anew.
   const streaks = version.streakBaseline === active.baseline.sha256 ? version.streaks : {};
   version.streakBaseline = active.baseline.sha256;

@@ -3,6 +3,7 @@ import type { Notify } from '../contract/index.js';
 import { BootstrapProfile } from '../profile/index.js';
 import { activateBaseline } from './active-baseline.js';
 import { sealBootstrap } from './bootstrap-baseline.js';
+import { calibrationGap } from './calibrated-drift.js';
 import type { ModelDirectory } from './model-directory.js';
 import type { ModelState } from './model-state.js';
 import { SchemaRegister } from './schema-register.js';
@@ -69,7 +70,7 @@ export class ModelBaselines {
     const newest = model.baselines.at(-1);
     if (newest) {
       // One that was activated just now has been spoken of.
-      if (!this.#uncommitted.some(({ baseline }) => baseline === newest.baseline)) this.#explainSeason(model, newest.baseline);
+      if (!this.#uncommitted.some(({ baseline }) => baseline === newest.baseline)) this.#explainGaps(model, newest.baseline);
       return;
     }
     const { bootstrapRows } = model.settings;
@@ -140,11 +141,14 @@ export class ModelBaselines {
     this.#directory.columnsEpoch++;
     this.#directory.routesEpoch++;
     this.#notify({ kind: 'baseline_activated', model: model.name, version: '*', sha256: baseline.sha256, source: baseline.source });
-    this.#explainSeason(model, baseline);
+    this.#explainGaps(model, baseline);
   }
 
-  #explainSeason(model: ModelState, baseline: Baseline): void {
-    const why = seasonGap(model.settings, baseline);
-    if (why !== null) this.#notify({ kind: 'no_season', model: model.name, version: '*', why });
+  #explainGaps(model: ModelState, baseline: Baseline): void {
+    const names = { model: model.name, version: '*' };
+    const season = seasonGap(model.settings, baseline);
+    if (season !== null) this.#notify({ kind: 'no_season', ...names, why: season });
+    const calibration = calibrationGap(model.settings, baseline);
+    if (calibration !== null) this.#notify({ kind: 'no_calibration', ...names, why: calibration });
   }
 }

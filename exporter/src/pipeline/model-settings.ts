@@ -1,4 +1,5 @@
 import type { DriftPolicy, DriftSettings, QualitySettings, Season } from '../contract/index.js';
+import type { FalseAlarmBudget } from '../drift/index.js';
 import type { PriceList } from '../profile/index.js';
 
 /** What the user says of one feature. */
@@ -28,6 +29,8 @@ export interface ModelSettings {
   /** By which feature rows are divided; null for not. */
   readonly segments: { readonly by: string; readonly top: number } | null;
   readonly drift: DriftSettings;
+  /** The budget of false alarms that the thresholds of the baseline must keep; null where thresholds are set by hand. */
+  readonly calibration: FalseAlarmBudget | null;
   /** How long predictions and their labels are kept at most, by the wall clock. */
   readonly labelRetentionMs: number;
   /** How quality is judged; null: none are joined. */

@@ -1,3 +1,4 @@
+import { calibrationGap } from './calibrated-drift.js';
 import type { AttributionEvidence, DriftPolicy, SeasonBucket } from '../contract/index.js';
 import { segmentsGap } from './active-segments.js';
 import type { Pipeline } from './pipeline.js';
@@ -22,6 +23,7 @@ export interface PipelineStatus {
     readonly version: string;
     readonly baseline: { readonly sha256: string; readonly source: string; readonly rows: number } | null;
     readonly whyNoDrift: string | null;
+    readonly calibrationGap: string | null;
     readonly policy: DriftPolicy | null;
     readonly driftRate: number | null;
     readonly p95Seconds: number | null;
@@ -111,6 +113,7 @@ export function pipelineStatus(pipeline: Pipeline): PipelineStatus {
           version: version.version,
           baseline: active ? { sha256: active.baseline.sha256, source: active.baseline.source, rows: active.baseline.rows } : null,
           whyNoDrift: whyNoDrift(model, version),
+          calibrationGap: active ? calibrationGap(model.settings, active.baseline) : null,
           policy: verdict?.policy ?? null,
           driftRate: verdict?.drift_rate ?? null,
           p95Seconds: version.lastWindow?.latency?.p95 ?? null,

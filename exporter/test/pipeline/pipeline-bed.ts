@@ -54,6 +54,7 @@ export const SETTINGS: ModelSettings = {
   latenessMs: 100,
   idleMs: 5000,
   latencyBounds: [0.01, 0.1, 1],
+  calibration: null,
   quality: null,
   latencyObjective: null,
   latencyThresholdSeconds: null,

@@ -102,6 +102,7 @@ const pipeline = new Pipeline({
     drift: { ...DEFAULT_DRIFT_SETTINGS, min_samples: 10 },
     season: null,
     features: new Map(),
+    calibration: null,
     quality: null,
     latencyObjective: null,
     latencyThresholdSeconds: null,

@@ -18,6 +18,29 @@ export function mulberry32(seed: number): Random {
   };
 }
 
+/**
+ * The generator sfc32, for runs that need more numbers than the period of mulberry32.
+ *
+ * Shape:   a seed and a stream, whole numbers; other streams of a seed give unrelated numbers. Period about 2^127.
+ * Source:  Doty-Humphrey 2010, PractRand; the state is filled by mulberry32.
+ * Not for: secrets.
+ */
+export function sfc32(seed: number, stream = 0): Random {
+  const fill = mulberry32(seed ^ Math.imul(stream + 1, 0x9e3779b1));
+  const word = (): number => (fill() * 4_294_967_296) | 0;
+  let [a, b, c, counter] = [word(), word(), word(), 1];
+  const next = (): number => {
+    const sum = (((a + b) | 0) + counter) | 0;
+    counter = (counter + 1) | 0;
+    a = b ^ (b >>> 9);
+    b = (c + (c << 3)) | 0;
+    c = (((c << 21) | (c >>> 11)) + sum) | 0;
+    return (sum >>> 0) / 4_294_967_296;
+  };
+  for (let i = 0; i < 12; i++) next();
+  return next;
+}
+
 /** Standard normal numbers by Box and Muller; both numbers of a pair are used, in order. */
 export function normals(random: Random): Random {
   let spare: number | null = null;

@@ -84,8 +84,9 @@ async function chunkedRelation(
     if (time === null) throw baselineError('BASELINE_SEASON_TIME', { season: chunk.season });
     return seasonRelation(table, await checkedTimeSql(table, time), chunk);
   }
-  if (chunk.kind === 'period' && time === null) {
-    throw baselineError('BASELINE_CHUNK', { known: 'H, D, W, M, Q, Y with a time column', found: `${chunk.period} without one` });
+  if (chunk.kind !== 'rows' && time === null) {
+    const found = `${chunk.kind === 'period' ? chunk.period : 'a length'} without one`;
+    throw baselineError('BASELINE_CHUNK', { known: 'H, D, W, M, Q, Y with a time column', found });
   }
   if (chunk.kind === 'rows' && time === null) {
     // The position of a row says its chunk: nothing is put in order, so nothing is copied (all columns at once, for as long as the file is open).
@@ -95,10 +96,7 @@ async function chunkedRelation(
   const timeMs = time ? await checkedTimeSql(table, time) : 'CAST(NULL AS BIGINT)';
   const roots = new Set(columns.map(({ sql }) => rootOf(sql)));
   const wanted = `SELECT ${[...roots].join(', ')}, ${timeMs} AS ${TIME}, ${table.rowNumber} AS ${ROW} FROM ${table.relation}`;
-  const number =
-    chunk.kind === 'rows'
-      ? `(row_number() OVER (ORDER BY ${TIME}, ${ROW}) - 1) // ${chunk.rows}`
-      : `epoch_ms(date_trunc(${literal(CHUNK_PERIODS[chunk.period])}, make_timestamp_ms(${TIME})))`;
+  const number = numberSqlOf(chunk);
   const only = time ? `WHERE ${TIME} IS NOT NULL` : '';
   await table.query(`CREATE OR REPLACE TEMPORARY TABLE chunked AS SELECT *, ${number} AS ${CHUNK} FROM (${wanted}) ${only}`);
   return { relation: 'chunked', dates };
@@ -123,6 +121,13 @@ async function seasonRelation(
   return { relation, dates: new Map([...dates].map(([kind, days]) => [kind, days.size])) };
 }
 
+/** SQL of the key of a row's chunk. Windows of a running exporter begin at the same times (ModelState.windowOf). */
+function numberSqlOf(chunk: Exclude<Chunk, { kind: 'season' | 'category' }>): string {
+  if (chunk.kind === 'rows') return `(row_number() OVER (ORDER BY ${TIME}, ${ROW}) - 1) // ${chunk.rows}`;
+  if (chunk.kind === 'length') return `CAST(floor(${TIME} / ${chunk.ms}) AS BIGINT) * ${chunk.ms}`;
+  return `epoch_ms(date_trunc(${literal(CHUNK_PERIODS[chunk.period])}, make_timestamp_ms(${TIME})))`;
+}
+
 /** The top-level column of an SQL path: nested fields come along with their object. */
 function rootOf(sql: string): string {
   return /^"(?:[^"]|"")*"|^\w+/.exec(sql)?.[0] ?? sql;
@@ -143,6 +148,7 @@ function boundsOf(
 ): { start: string | number; end: string | number } {
   const [first = null, last = null, firstRow, lastRow] = found;
   if (how?.kind === 'period') return { start: iso(chunk), end: iso(periodEnd(chunk, how.period)) };
+  if (how?.kind === 'length') return { start: iso(chunk), end: iso(chunk + how.ms) };
   if (first !== null && last !== null) return { start: iso(first), end: iso(last) };
   return { start: firstRow ?? 0, end: (lastRow ?? 0) + 1 };
 }

@@ -3,6 +3,7 @@ import { BASELINE_ERRORS, formatBaseline, parseBaseline, type Baseline } from '.
 import type { Config } from '../../config/index.js';
 import { errorsOf, type Season } from '../../contract/index.js';
 import { ANY_VERSION, type Store } from '../../store/index.js';
+import { cliError } from '../errors.js';
 
 const baselineError = errorsOf(BASELINE_ERRORS);
 
@@ -12,15 +13,16 @@ export type ConfiguredBaselines = ReadonlyMap<string, Baseline>;
 /**
  * Reads them. Not through `baseline/io`, which brings DuckDB (68 MB) with it.
  *
- * @throws CodedError BASELINE_* of the first that cannot be used
+ * @throws CodedError BASELINE_* of the first that cannot be used; CLI_NOT_CALIBRATED
  */
 export function readConfiguredBaselines(config: Config): ConfiguredBaselines {
   const baselines = new Map<string, Baseline>();
-  for (const [model, { baselinePath, season }] of config.models) {
+  for (const [model, { baselinePath, season, calibration }] of config.models) {
     if (baselinePath === null) continue;
     const where = `${baselinePath} (models.${model}.baseline)`;
     const baseline = readBaseline(baselinePath, where);
     requireSeason(baseline, season, where);
+    if (calibration !== null && !baseline.calibration) throw cliError('CLI_NOT_CALIBRATED', { model, path: baselinePath });
     baselines.set(model, baseline);
   }
   return baselines;

@@ -34,6 +34,8 @@ export function statusReport(frame: ReportFrame, status: PipelineStatus): Status
     if (source.type !== 'snapshot' && source.newestMs !== null && frame.nowMs - source.newestMs > SILENT_MS && source.backlogBytes === 0)
       problems.push(`Source ${source.name}: the newest event is from ${iso(source.newestMs)}.`);
   }
+  for (const { model, version, calibrationGap } of status.models)
+    if (calibrationGap !== null) problems.push(`Model ${model} ${version}: ${calibrationGap}.`);
   for (const { model, version, seasonGap } of status.models)
     if (seasonGap !== null) problems.push(`Model ${model} ${version}: ${seasonGap}.`);
   if (status.droppedSeries > 0) problems.push(`${status.droppedSeries} series are not exported: the budget (budget.series) is spent.`);

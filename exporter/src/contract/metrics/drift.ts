@@ -160,6 +160,12 @@ export const DRIFT_FAMILIES = [
   }),
   factGauge({ name: 'aiops_baseline_rows', help: 'Rows of the active baseline.', labels: ['model', 'version'], bound: MODEL }),
   factGauge({
+    name: 'aiops_baseline_expected_false_alarms_per_week',
+    help: 'Alarms a week that the active baseline would raise without drift under the settings in use, from replaying its own windows; absent where it was not calibrated for them.',
+    labels: ['model', 'version'],
+    bound: MODEL,
+  }),
+  factGauge({
     name: 'aiops_baseline_built_timestamp_seconds',
     unit: 'seconds',
     help: 'End of the period that the baseline describes, or the time it was activated where its rows carry no time.',

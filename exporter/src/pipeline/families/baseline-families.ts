@@ -1,13 +1,16 @@
 import type { DriftPolicy, MetricName } from '../../contract/index.js';
 import type { HotExposition, SeriesBlock } from '../../metrics/index.js';
 import type { ActiveBaseline } from '../active-baseline.js';
+import { expectedFalseAlarms } from '../calibrated-drift.js';
+import type { ModelSettings } from '../model-settings.js';
 import type { VersionState } from '../version-state.js';
 
 /** What the exposition says about the baseline of one model version. */
 export class BaselineFamilies {
-  static readonly SERIES = 4;
+  static readonly SERIES = 5;
   readonly sha256: string;
   readonly #blocks: readonly SeriesBlock[];
+  readonly #falseAlarms: SeriesBlock;
 
   constructor(exposition: HotExposition, state: VersionState, active: ActiveBaseline, policy: DriftPolicy) {
     const { baseline } = active;
@@ -18,6 +21,7 @@ export class BaselineFamilies {
       return block;
     };
     this.sha256 = baseline.sha256;
+    this.#falseAlarms = one('aiops_baseline_expected_false_alarms_per_week', labels, NaN);
     this.#blocks = [
       one('aiops_baseline_info', { ...labels, sha256: baseline.sha256, policy, source: baseline.source }, 1),
       one('aiops_baseline_rows', labels, baseline.rows),
@@ -26,7 +30,12 @@ export class BaselineFamilies {
     ];
   }
 
+  /** What depends on the settings, which can change by reload. */
+  refresh(settings: ModelSettings, active: ActiveBaseline): void {
+    this.#falseAlarms.values[0] = expectedFalseAlarms(settings, active.baseline);
+  }
+
   dispose(): void {
-    for (const block of this.#blocks) block.dispose();
+    for (const block of [...this.#blocks, this.#falseAlarms]) block.dispose();
   }
 }

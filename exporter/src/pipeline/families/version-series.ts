@@ -134,7 +134,10 @@ export class VersionSeries {
     this.#verdict.refresh(this.#version, traffic, invalidValues(layout, counts));
     this.#predictions?.refresh(counts, layout.offsets[layout.features.length] ?? 0);
     this.#segments?.refresh(this.#version);
-    if (active) this.#refreshFeatures(active, counts);
+    if (active) {
+      this.#baseline?.refresh(settings, active);
+      this.#refreshFeatures(active, counts);
+    }
   }
 
   dispose(): void {
