@@ -51,6 +51,11 @@ export const CLI_ERRORS = {
     message: 'column {column} of {path} never holds the positive class {positive} (found {found})',
     advice: 'name the label of the positive class with --positive, or another --task',
   },
+  CLI_PAGE_NOT_WRITTEN: {
+    status: 0,
+    message: '{path} could not be written ({reason})',
+    advice: 'check that the folder exists, is writable and has space left',
+  },
   CLI_SEASON_POLICY: {
     status: 0,
     message: 'seasons are a part of the default policy (found --season with --policy {policy}, which has none)',
