@@ -80,6 +80,8 @@ export const DEFAULT_CONFIG = {
      */
     rate: 0.3,
     rateWhileFiring: 0.2,
+    /** Share of the judged features of a segment that drifted, from which the segment is a ticket of its own. 0.3, as for the whole model. */
+    segmentRate: 0.3,
     /**
      * Share of the importance (models.*.features.*.importance) that drifted features hold, from which drift is a page, if the
      * prediction drifted too. 0.5: the model leans on what has changed, and answers otherwise than it did. Without importances never.

@@ -16,6 +16,7 @@ const ROWS = 1000;
 const EMPTY: readonly (readonly [RegExp, string])[] = [
   [/offset 1[hdw]|usual_increase/, 'it is not an hour old'],
   [/aiops_(model_quality|label|fairness|quality_window)/, 'no labels are configured'],
+  [/aiops_segment_/, 'no segments are configured'],
   [/aiops_(alertmanager_up|notifications)/, 'no Alertmanager is configured'],
   [/reason=~"late\|clock_skew"|prometheus_(rule|notifications)/, 'nothing of the kind happened, or Prometheus is not scraped'],
   [/aiops_(series_dropped|notices|http_requests_refused)_total/, 'nothing of the kind happened'],

@@ -21,7 +21,7 @@ test('there is a mutant for every threshold twice, for every `for` and for every
 });
 
 describe('a test sees', () => {
-  test.each(FEW.map((mutant) => [mutant.name, mutant] as const))('%s', (_, mutant) => {
+  test.each(FEW.map((mutant) => [mutant.name, mutant] as const))('%s', { timeout: 600_000 }, (_, mutant) => {
     expect(isSeen(mutant, findTool('promtool'))).toBe(true);
   });
 });

@@ -13,7 +13,7 @@ export interface Mutant {
 }
 
 const MOVES = [0.8, 1.2];
-const HALVES: Readonly<Record<string, string>> = { '2m': '1m', '10m': '5m', '30m': '15m', '1h': '30m' };
+const HALVES: Readonly<Record<string, string>> = { '2m': '1m', '10m': '5m', '30m': '15m', '1h': '30m', '2h': '1h' };
 
 /** Every threshold moved by a fifth up and down, every `for` halved, every guard removed. */
 export function mutants(): Mutant[] {

@@ -57,7 +57,8 @@ export function grafanaGroups(files: readonly RuleFile[], config: AlertConfig): 
 function ruleOf(rule: AlertRule, records: readonly RecordRule[], config: AlertConfig): GrafanaRule {
   const texts = Object.entries(annotationsOf(rule, config, '')).map(([name, text]) => [name, forGrafana(text)] as const);
   return {
-    uid: `aiops-${rule.alert}-${rule.severity}`,
+    // The first letter of the severity: 40 characters are all there is.
+    uid: `aiops-${rule.alert}-${rule.severity.slice(0, 1)}`,
     title: rule.alert,
     condition: CONDITION,
     data: [

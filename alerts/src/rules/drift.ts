@@ -76,6 +76,27 @@ export function driftRules(config: AlertConfig): RuleGroup {
         worst: null,
         dashboard: 'model',
       },
+      {
+        alert: 'ModelSegmentDrift',
+        severity: 'warning',
+        cause: 'drift',
+        labels: [...MODEL_VERSION, 'segment'],
+        signal: `max by (model, version, segment) (aiops_segment_drift_rate) >= ${drift.segmentRate}`,
+        guards: [
+          {
+            join: 'unless',
+            on: MODEL_VERSION,
+            expr: `max by (model, version) (aiops_drift_rate) >= ${drift.rate}`,
+            why: 'where the whole model drifted, its segments are no news',
+          },
+          freshVerdict(config),
+        ],
+        for: '10m',
+        summary: 'Features of the model drifted in one segment, and not over all.',
+        description: `${percent} of the judged features of ${VERSION} drifted among the rows with segment {{ $labels.segment }} in the last closed window.`,
+        worst: null,
+        dashboard: 'model',
+      },
       driftCheckStale(config),
       {
         alert: 'ModelBaselineMissing',

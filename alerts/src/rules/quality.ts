@@ -58,6 +58,7 @@ export function qualityRules({ quality }: AlertConfig): RuleGroup {
         ...base,
         alert: 'ModelLabelsStale',
         severity: 'warning',
+        for: '2h',
         labels: ['model'],
         signal: 'sum by (model) (increase(aiops_labels_total{outcome="joined"}[2d])) == 0',
         guards: [

@@ -26,17 +26,25 @@ export const BUDGET_BURN: readonly Scenario[] = [
     interval: '1m',
     series: burning(
       'errors',
-      [[100, 480]],
+      [[100, 200]],
       [
-        [0, 360],
-        [20, 60],
-        [0, 60],
+        [0, 120],
+        [20, 50],
+        [0, 30],
       ],
     ),
     checks: [
-      ...quiet('405m'),
-      fires('406m', labels('errors'), errors('15.33%')),
-      fires('422m', labels('errors'), errors('2.844%'), WARNING),
+      ...quiet('156m'),
+      fires('157m', labels('errors'), errors('4.713%'), WARNING),
+      fires('165m', labels('errors'), errors('5.455%'), WARNING),
+      {
+        at: '166m',
+        fires: [
+          { labels: labels('errors'), description: errors('15.33%') },
+          { labels: labels('errors'), description: errors('5.542%'), severity: WARNING },
+        ],
+      },
+      fires('172m', labels('errors'), errors('5.814%'), WARNING),
     ],
   },
   {
@@ -73,13 +81,13 @@ export const BUDGET_BURN: readonly Scenario[] = [
     interval: '1m',
     series: burning(
       'errors',
-      [[1, 400]],
+      [[1, 160]],
       [
-        [0, 360],
+        [0, 120],
         [1, 40],
       ],
     ),
-    checks: [...quiet('371m'), fires('372m', labels('errors'), errors('20%'))],
+    checks: [...quiet('131m'), fires('132m', labels('errors'), errors('20%'))],
   },
   {
     title: 'a twentieth fails after days of more traffic: the ticket comes when a day has spent 3 times its share',
@@ -125,14 +133,26 @@ export const BUDGET_BURN: readonly Scenario[] = [
     interval: '1m',
     series: burning(
       'latency',
-      [[100, 480]],
+      [[100, 200]],
       [
-        [0, 360],
-        [20, 60],
-        [0, 60],
+        [0, 120],
+        [20, 50],
+        [0, 30],
       ],
     ),
-    checks: [...quiet('405m'), fires('406m', labels('latency'), slow('15.33%')), fires('422m', labels('latency'), slow('2.844%'), WARNING)],
+    checks: [
+      ...quiet('156m'),
+      fires('157m', labels('latency'), slow('4.713%'), WARNING),
+      fires('165m', labels('latency'), slow('5.455%'), WARNING),
+      {
+        at: '166m',
+        fires: [
+          { labels: labels('latency'), description: slow('15.33%') },
+          { labels: labels('latency'), description: slow('5.542%'), severity: WARNING },
+        ],
+      },
+      fires('172m', labels('latency'), slow('5.814%'), WARNING),
+    ],
   },
   {
     title: 'one and a half percent are slow: the ticket comes when three days have spent their share',

@@ -134,6 +134,42 @@ export const DRIFT: readonly Scenario[] = [
     checks: quiet('20m', '60m'),
   },
   {
+    title: 'a third of the features drifted in one segment, until the whole model does',
+    alert: 'ModelSegmentDrift',
+    severity: 'warning',
+    interval: '1m',
+    series: {
+      ...FRESH,
+      'aiops_segment_drift_rate{model="churn",version="7",segment="FR"}': gauge([0.27, 30], [0.33, 60]),
+      'aiops_segment_drift_rate{model="churn",version="7",segment="DE"}': gauge([0, 90]),
+      [of('aiops_drift_rate')]: gauge([0.1, 60], [0.33, 30]),
+    },
+    checks: [
+      ...quiet('39m'),
+      fires(
+        '40m',
+        { ...VERSION, segment: 'FR' },
+        '33% of the judged features of churn version 7 drifted among the rows with segment FR in the last closed window.',
+      ),
+      ...quiet('60m'),
+    ],
+  },
+  {
+    title: 'drift of a segment ends when its verdict is too old',
+    alert: 'ModelSegmentDrift',
+    severity: 'warning',
+    interval: '1m',
+    series: { ...STANDING, 'aiops_segment_drift_rate{model="churn",version="7",segment="FR"}': gauge([0.5, 240]) },
+    checks: [
+      fires(
+        '180m',
+        { ...VERSION, segment: 'FR' },
+        '50% of the judged features of churn version 7 drifted among the rows with segment FR in the last closed window.',
+      ),
+      ...quiet('181m'),
+    ],
+  },
+  {
     title: 'there is traffic, and the last verdict is three windows old',
     alert: 'ModelDriftCheckStale',
     severity: 'warning',
