@@ -136,6 +136,27 @@ export interface ModelConfig {
   readonly features: ReadonlyMap<string, FeatureConfig>;
 }
 
+/** How the body of a notification is signed. */
+export interface HmacConfig {
+  readonly secret: string;
+  readonly file: string;
+  /** Lower case. */
+  readonly header: string;
+  readonly timestampHeader: string | null;
+  readonly maxAgeMs: number;
+}
+
+export interface IncidentsConfig {
+  readonly reopenMs: number;
+  readonly groupWithinMs: number;
+  readonly exclude: readonly string[];
+  readonly heartbeat: string;
+  /** Alertmanager that is asked what fires; null for none. */
+  readonly alertmanager: string | null;
+  readonly pollMs: number;
+  readonly hmac: HmacConfig | null;
+}
+
 /** The validated configuration. Frozen; durations in milliseconds, sizes in bytes, paths absolute. */
 export interface Config {
   readonly path: string;
@@ -145,8 +166,14 @@ export interface Config {
   readonly store: {
     readonly folder: string;
     readonly commitIntervalMs: number;
-    readonly retention: { readonly windowsMs: number; readonly verdictsMs: number };
+    readonly retention: {
+      readonly windowsMs: number;
+      readonly verdictsMs: number;
+      readonly labelsMs: number;
+      readonly incidentsMs: number;
+    };
   };
+  readonly incidents: IncidentsConfig;
   readonly sources: readonly SourceConfig[];
   readonly models: ReadonlyMap<string, ModelConfig>;
   readonly budget: { readonly series: number; readonly models: number; readonly versions: number };

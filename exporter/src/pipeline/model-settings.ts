@@ -26,7 +26,9 @@ export interface ModelSettings {
   /** By whose rules windows are judged. */
   readonly policy: DriftPolicy;
   readonly drift: DriftSettings;
-  /** How its quality is judged from labels; null: none are joined. */
+  /** How long predictions and their labels are kept at most, by the wall clock. */
+  readonly labelRetentionMs: number;
+  /** How quality is judged; null: none are joined. */
   readonly quality: QualitySettings | null;
   /** By what windows are compared with their like; null for the whole baseline. */
   readonly season: Season | null;

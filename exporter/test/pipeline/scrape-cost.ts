@@ -105,6 +105,7 @@ const pipeline = new Pipeline({
     latencyObjective: null,
     latencyThresholdSeconds: null,
     errorObjective: null,
+    labelRetentionMs: 86_400_000,
     price: null,
   }),
   limits: { models: 100, versionsPerModel: 20, featuresPerSource: 2000 },
