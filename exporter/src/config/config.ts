@@ -126,6 +126,7 @@ export interface ModelConfig {
   readonly latencyThresholdSeconds: number | null;
   readonly policy: DriftPolicy;
   readonly errorObjective: number | null;
+  readonly segments: { readonly by: string; readonly top: number } | null;
   readonly drift: DriftSettings;
   /** null: quality is not measured. */
   readonly quality: QualitySettings | null;

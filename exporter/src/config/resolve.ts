@@ -123,6 +123,7 @@ function modelOf(model: ModelInput, folder: string): ModelConfig {
     latencyThresholdSeconds: latency.threshold === undefined ? null : latency.threshold / 1000,
     policy: drift.policy,
     errorObjective: errors.objective ?? null,
+    segments: model.segments ?? null,
     drift: {
       min_samples: drift.min_samples,
       fdr: drift.fdr,

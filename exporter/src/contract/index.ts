@@ -74,10 +74,12 @@ export {
 export { SEASONS, SEASON_LEVELS, seasonBucketSchema, type Season, type SeasonBucket, type SeasonLevel } from './season.js';
 export {
   VERDICT_STATES,
+  attributionEvidenceSchema,
   effectSchema,
   featureVerdictSchema,
   modelVerdictSchema,
   storedVerdictSchema,
+  type AttributionEvidence,
   type DriftSettings,
   type FeatureVerdict,
   type ModelVerdict,
@@ -85,6 +87,8 @@ export {
   type VerdictState,
   DRIFT_POLICIES,
   policyEvidenceSchema,
+  segmentVerdictSchema,
+  type SegmentVerdict,
   type DriftPolicy,
   type PolicyEvidence,
 } from './verdict.js';

@@ -25,6 +25,8 @@ export interface ModelSettings {
   readonly bootstrapRows: number | null;
   /** By whose rules windows are judged. */
   readonly policy: DriftPolicy;
+  /** By which feature rows are divided; null for not. */
+  readonly segments: { readonly by: string; readonly top: number } | null;
   readonly drift: DriftSettings;
   /** How long predictions and their labels are kept at most, by the wall clock. */
   readonly labelRetentionMs: number;

@@ -62,6 +62,7 @@ export const SETTINGS: ModelSettings = {
   price: null,
   bootstrapRows: null,
   policy: 'default',
+  segments: null,
   drift: { ...DEFAULT_DRIFT_SETTINGS, min_samples: 20 },
   season: null,
   features: new Map(),

@@ -98,6 +98,7 @@ const pipeline = new Pipeline({
     latencyBounds: [0.01, 0.1, 1],
     bootstrapRows: null,
     policy: 'default',
+    segments: null,
     drift: { ...DEFAULT_DRIFT_SETTINGS, min_samples: 10 },
     season: null,
     features: new Map(),
