@@ -17,6 +17,11 @@ describe('weeks in which nothing happened', () => {
     const seasonal = byDefault(figures, 'hour_of_week');
     expect(seasonal).toMatchObject({ weeks: 2, weeksAlarmed: 0 });
     expect(seasonal?.windowsJudged).toBeGreaterThan(320);
+    const inARow = figures.filter(({ consecutive }) => consecutive === 2);
+    expect(inARow.map(({ baseline, weeksAlarmed }) => [baseline, weeksAlarmed])).toEqual([
+      ['whole', 2],
+      ['hour_of_week', 0],
+    ]);
     expect(seasonal?.foundAfter.every((after) => after !== null && after <= 24)).toBe(true);
     expect(seasonTable(figures).split('\n')).toHaveLength(2 + 6);
   }, 120_000);
