@@ -10,6 +10,7 @@ const configurations = [
   'docs/sources/http.md',
   'docs/sources/cloudevents.md',
   'docs/sources/snapshot.md',
+  'docs/seasons.md',
 ].flatMap((path) =>
   [...page(path).matchAll(/```yaml\n([\s\S]*?)```/g)].flatMap(([, text = '']) => (/^sources:/m.test(text) ? [{ path, text }] : [])),
 );

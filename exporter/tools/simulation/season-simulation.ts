@@ -1,5 +1,6 @@
 import { nextUp } from '../../src/baseline/index.js';
-import { DEFAULT_DRIFT_SETTINGS } from '../../src/drift/index.js';
+import type { ModelVerdict } from '../../src/contract/index.js';
+import { DEFAULT_DRIFT_SETTINGS, nextStreaks, type Streaks } from '../../src/drift/index.js';
 import { judgeOf, seasonalBaseline, withoutSeason, type RowsOfWindow, type Values } from './seasonal-rows.js';
 
 /** One week of a series; windows are made when they are asked for. */
@@ -31,6 +32,8 @@ export interface SeasonFigures {
   /** `default`, or the smallest PSI at which a replay of the training weeks alarms nowhere. */
   readonly threshold: number;
   readonly isFitted: boolean;
+  /** drift.consecutive */
+  readonly consecutive: number;
   readonly windowsJudged: number;
   readonly weeks: number;
   readonly weeksAlarmed: number;
@@ -44,6 +47,15 @@ export interface SeasonFigures {
 
 type Judge = ReturnType<typeof judgeOf>;
 
+/** What a user can set against false alarms: nothing, a fitted threshold, or a second window in a row. */
+const MODES = [
+  { isFitted: false, consecutive: 1 },
+  { isFitted: true, consecutive: 1 },
+  { isFitted: false, consecutive: 2 },
+] as const;
+
+type Mode = Pick<SeasonFigures, 'baseline' | 'threshold' | 'isFitted' | 'consecutive'>;
+
 /**
  * Judges every later week of a series by the whole baseline and by the one divided by hour of the week, as it is and with a shift; with the
  * default threshold, and with thresholds that were fitted on the training weeks alone.
@@ -53,8 +65,9 @@ export function seasonSimulation(series: SeasonSeries, onProgress: (text: string
   const judges = { whole: judgeOf(withoutSeason(divided)), hour_of_week: judgeOf(divided) };
   const fitted = fittedThresholds(series, onProgress);
   const found = (['whole', 'hour_of_week'] as const).flatMap((baseline) =>
-    [false, true].map(
-      (isFitted) => new WeekTally(series, baseline, isFitted, isFitted ? fitted[baseline] : DEFAULT_DRIFT_SETTINGS.threshold),
+    MODES.map(
+      (mode) =>
+        new WeekTally(series, { ...mode, baseline, threshold: mode.isFitted ? fitted[baseline] : DEFAULT_DRIFT_SETTINGS.threshold }),
     ),
   );
   for (const [i, week] of series.weeks.entries()) {
@@ -102,50 +115,56 @@ function inWindows(week: readonly RowsOfWindow[], hours: number): RowsOfWindow[]
   });
 }
 
-/** What one baseline with one threshold said of the weeks so far. */
+/** What one baseline with one setting said of the weeks so far. */
 class WeekTally {
   readonly baseline: SeasonFigures['baseline'];
   readonly #series: SeasonSeries;
-  readonly #isFitted: boolean;
-  readonly #threshold: number;
+  readonly #mode: Mode;
   #judged = 0;
   #windowsAlarmed = 0;
   readonly #alarmed: boolean[] = [];
   readonly #holidaysAlarmed: boolean[] = [];
   readonly #foundAfter: (number | null)[] = [];
 
-  constructor(series: SeasonSeries, baseline: SeasonFigures['baseline'], isFitted: boolean, threshold: number) {
-    this.baseline = baseline;
+  constructor(series: SeasonSeries, mode: Mode) {
+    this.baseline = mode.baseline;
     this.#series = series;
-    this.#isFitted = isFitted;
-    this.#threshold = threshold;
+    this.#mode = mode;
   }
 
   add({ isHoliday }: SeriesWeek, windows: readonly RowsOfWindow[], shifted: readonly RowsOfWindow[], judge: Judge): void {
-    const settings = { ...DEFAULT_DRIFT_SETTINGS, min_samples: this.#series.minSamples, threshold: this.#threshold };
-    const verdicts = windows.map((window) => judge(window, settings)).filter(({ judged }) => judged > 0);
+    const verdicts = [...this.#verdicts(windows, judge)];
     const drifted = verdicts.filter((verdict) => verdict.drifted > 0).length;
     if (isHoliday) return void this.#holidaysAlarmed.push(drifted > 0);
     this.#judged += verdicts.length;
     this.#windowsAlarmed += drifted;
     this.#alarmed.push(drifted > 0);
     let after = 0;
-    for (const window of shifted) {
-      const verdict = judge(window, settings);
-      if (verdict.judged > 0) after++;
+    for (const verdict of this.#verdicts(shifted, judge)) {
+      after++;
       if (verdict.drifted > 0) return void this.#foundAfter.push(after);
     }
     this.#foundAfter.push(null);
   }
 
+  /** Of the windows that could be judged. */
+  *#verdicts(windows: readonly RowsOfWindow[], judge: Judge): Generator<ModelVerdict> {
+    const { threshold, consecutive } = this.#mode;
+    const settings = { ...DEFAULT_DRIFT_SETTINGS, min_samples: this.#series.minSamples, threshold, consecutive };
+    let streaks: Streaks = {};
+    for (const window of windows) {
+      const verdict = judge(window, settings, streaks);
+      streaks = nextStreaks(verdict, streaks);
+      if (verdict.judged > 0) yield verdict;
+    }
+  }
+
   figures(): SeasonFigures {
     const { name, hours, shift } = this.#series;
     return {
+      ...this.#mode,
       series: name,
       hours,
-      baseline: this.baseline,
-      threshold: this.#threshold,
-      isFitted: this.#isFitted,
       windowsJudged: this.#judged,
       weeks: this.#alarmed.length,
       weeksAlarmed: this.#alarmed.filter(Boolean).length,

@@ -11,7 +11,7 @@ import {
   type SeasonalCounts,
 } from '../../src/baseline/index.js';
 import type { DriftSettings, ModelVerdict, Season } from '../../src/contract/index.js';
-import { judgeWindow } from '../../src/drift/index.js';
+import { judgeWindow, type Streaks } from '../../src/drift/index.js';
 import { countValues, fineBinCount, judgedCounts, numericBinner, type NumericLayout } from '../../src/profile/index.js';
 
 /** Values of the numeric features of some rows, by name. */
@@ -66,9 +66,9 @@ export function withoutSeason({ seasons: _, format: _f, format_version: _v, sha2
 }
 
 /** Judges windows by a baseline, as a running model does. */
-export function judgeOf(baseline: Baseline): (window: RowsOfWindow, settings: DriftSettings) => ModelVerdict {
+export function judgeOf(baseline: Baseline): (window: RowsOfWindow, settings: DriftSettings, streaks?: Streaks) => ModelVerdict {
   const counters = baseline.features.map(counterOf);
-  return ({ startMs, endMs, values }, settings) => {
+  return ({ startMs, endMs, values }, settings, streaks = {}) => {
     const { features } = referenceAt(baseline, startMs, endMs, { minSamples: settings.min_samples });
     const tables = features.map((table, i) => {
       const { layout, into } = counters[i] as Counter;
@@ -76,7 +76,7 @@ export function judgeOf(baseline: Baseline): (window: RowsOfWindow, settings: Dr
       into(values, bins);
       return { ...table, current: judgedCounts(layout, bins), currentMissing: 0, currentInvalid: 0 };
     });
-    return judgeWindow({ rows: rowsOf(values), features: tables, prediction: null, settings, streaks: {} });
+    return judgeWindow({ rows: rowsOf(values), features: tables, prediction: null, settings, streaks });
   };
 }
 

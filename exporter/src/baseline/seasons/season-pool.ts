@@ -7,9 +7,9 @@ import { LONGEST_COVER_MS, windowCover } from './window-cover.js';
 /**
  * Reference rows that a window's buckets need, for each row that the window itself needs (drift.min_samples).
  * Why 4:     the noise of a score between two samples goes with 1/n + 1/N. With N = 4 n it is a quarter above that of a reference
- *            without end, so that `min_samples` still means what it says: 2000 rows for windows of 500
- *            (docs/measurements/season.md).
- * Too low:   the reference is as noisy as the window, and stable windows are called drifted. Too high: hours of the week fall back to
+ *            without end: 2000 rows for windows of 500. Of the smallest windows 0.01 % are then called drifted by chance in a feature
+ *            of ten bins, and 0.40 % in one of 21 categories, the worst case (docs/measurements/season.md).
+ * Too low:   the reference is as noisy as the window: 5 % in that worst case with N = n. Too high: hours of the week fall back to
  *            coarser buckets for ever, and the season is judged as drift again.
  * Change it: through drift.min_samples, whose companion it is.
  * Pinned by: season-pool.test.ts
