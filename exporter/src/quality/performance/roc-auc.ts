@@ -21,17 +21,33 @@ export interface RocAuc {
  */
 export function rocAuc(actual: ArrayLike<number>, score: ArrayLike<number>): RocAuc {
   requireSameLength('rocAuc', actual, score);
+  const placed = placementsOf(actual, score);
+  if (!placed) return { value: null, variance: null };
+  const { positives, negatives } = placed;
+  const [m, n] = [positives.length, negatives.length];
+  const variance = m > 1 && n > 1 ? varianceOf(positives) / m + varianceOf(negatives) / n : null;
+  return { value: meanOf(positives), variance };
+}
+
+/** For each row the share of the other class that it is on the right side of; ties count by half. */
+export interface Placements {
+  readonly positives: Float64Array;
+  readonly negatives: Float64Array;
+}
+
+/** V10 and V01 of rocAuc; null where a class has no row. */
+export function placementsOf(actual: ArrayLike<number>, score: ArrayLike<number>): Placements | null {
   const positives: number[] = [];
   const negatives: number[] = [];
   for (let i = 0; i < actual.length; i++) (actual[i] === 1 ? positives : negatives).push(score[i] as number);
   const [m, n] = [positives.length, negatives.length];
-  if (m === 0 || n === 0) return { value: null, variance: null };
+  if (m === 0 || n === 0) return null;
   const among = midranks([...positives, ...negatives]);
   const own = [midranks(positives), midranks(negatives)] as const;
-  const v10 = Float64Array.from(own[0], (rank, i) => ((among[i] as number) - rank) / n);
-  const v01 = Float64Array.from(own[1], (rank, j) => 1 - ((among[m + j] as number) - rank) / m);
-  const value = v10.reduce((sum, v) => sum + v, 0) / m;
-  return { value, variance: m > 1 && n > 1 ? varianceOf(v10) / m + varianceOf(v01) / n : null };
+  return {
+    positives: own[0].map((rank, i) => ((among[i] as number) - rank) / n),
+    negatives: own[1].map((rank, j) => 1 - ((among[m + j] as number) - rank) / m),
+  };
 }
 
 /** Ranks from 1; equal values share the mean of theirs. */
@@ -49,6 +65,10 @@ function midranks(values: readonly number[]): Float64Array {
 
 /** Divisor n - 1; two passes. */
 function varianceOf(values: Float64Array): number {
-  const mean = values.reduce((sum, v) => sum + v, 0) / values.length;
+  const mean = meanOf(values);
   return values.reduce((sum, v) => sum + (v - mean) ** 2, 0) / (values.length - 1);
+}
+
+function meanOf(values: Float64Array): number {
+  return values.reduce((sum, v) => sum + v, 0) / values.length;
 }
