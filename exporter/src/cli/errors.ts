@@ -66,6 +66,26 @@ export const CLI_ERRORS = {
     message: 'no stored verdict has the id {id}',
     advice: 'list them with aiops drift explain; they are kept for store.retention.verdicts',
   },
+  CLI_ALERT_UNKNOWN: {
+    status: 0,
+    message: 'no rule of {rules} is called {alert}',
+    advice: 'correct the name; names are case-sensitive',
+  },
+  CLI_BAD_LABEL: {
+    status: 0,
+    message: 'a label must be given as label=value (found {found})',
+    advice: 'write it as in severity=warning',
+  },
+  CLI_FILE_UNREADABLE: {
+    status: 0,
+    message: '{path} cannot be read: {problem}',
+    advice: 'correct the path, or the file',
+  },
+  CLI_SCHEMA_UNKNOWN: {
+    status: 0,
+    message: '{name} is neither a file nor a registered schema ({known})',
+    advice: 'correct the name; a schema is registered when its baseline begins to judge',
+  },
   CLI_THREAD_ENDED: {
     status: 503,
     message: 'the ingest thread has ended: {how}',

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { httpError } from './errors.js';
+import type { IncidentQuery } from './exporter-backend.js';
 
 /** Verdicts in one answer: each is some hundred bytes, and a person pages through tens. */
 const DEFAULT_VERDICTS = 50;
@@ -23,6 +24,13 @@ export function verdictQuery(query: Readonly<Record<string, unknown>>): { model:
 }
 
 /** Errors: HTTP_QUERY. */
+export function modelName(model: unknown): string {
+  if (typeof model !== 'string' || model === '' || model.length > 200)
+    throw httpError('HTTP_QUERY', { name: 'model', required: 'one name of 1 to 200 characters' });
+  return model;
+}
+
+/** Errors: HTTP_QUERY. */
 export function verdictId(id: unknown): string {
   if (typeof id !== 'string' || !/^[\x21-\x7e]{1,200}$/.test(id))
     throw httpError('HTTP_QUERY', { name: 'id', required: '1 to 200 printable characters' });
@@ -34,4 +42,22 @@ export function baselineSha(sha: unknown): string {
   if (typeof sha !== 'string' || !/^[0-9a-f]{64}$/.test(sha))
     throw httpError('HTTP_QUERY', { name: 'sha', required: '64 lower-case hexadecimal digits' });
   return sha;
+}
+
+/** Errors: HTTP_QUERY. */
+export function incidentId(id: unknown): string {
+  if (typeof id !== 'string' || !/^inc-[0-9a-f]{12}$/.test(id))
+    throw httpError('HTTP_QUERY', { name: 'id', required: 'inc- and 12 digits' });
+  return id;
+}
+
+/** Errors: HTTP_QUERY. */
+export function incidentQuery(query: Readonly<Record<string, unknown>>): IncidentQuery {
+  const { model, limit } = verdictQuery(query);
+  const state = z.enum(['open', 'resolved']).optional().safeParse(query['state']);
+  if (!state.success) throw httpError('HTTP_QUERY', { name: 'state', required: 'open or resolved' });
+  const before = z.iso.datetime().optional().safeParse(query['before']);
+  if (!before.success) throw httpError('HTTP_QUERY', { name: 'before', required: 'one time as in 2026-01-31T12:00:00Z' });
+  const isOpen = state.data === undefined ? null : state.data === 'open';
+  return { model, isOpen, beforeMs: before.data === undefined ? null : Date.parse(before.data), limit };
 }

@@ -1,17 +1,9 @@
-import { createHash } from 'node:crypto';
-import {
-  canonicalJson,
-  fineReference,
-  layoutOf,
-  referenceTable,
-  type Baseline,
-  type FineReference,
-  type ReferenceTable,
-} from '../baseline/index.js';
+import { fineReference, layoutOf, referenceTable, type Baseline, type FineReference, type ReferenceTable } from '../baseline/index.js';
 import type { PolicyEvidence } from '../contract/index.js';
 import { chunkDistances } from '../drift/index.js';
 import { ModelLayout, type FeatureLayout } from '../profile/index.js';
 import type { RangeBins } from '../quality/index.js';
+import { activeSegments, type ActiveSegments } from './active-segments.js';
 import type { ModelSettings } from './model-settings.js';
 
 /** The reference side of the 2 x K table of one counted feature. */
@@ -33,11 +25,19 @@ export interface ActiveBaseline {
   /** In the order of `layout.counted`. */
   readonly counted: readonly CountedReference[];
   readonly ranges: readonly (RangeBins | null)[];
-  readonly schemaSha256: string;
+  readonly schema: { readonly version: number; readonly sha256: string };
+  /** Null where windows are not divided. */
+  readonly segments: ActiveSegments | null;
 }
 
+/** When a baseline came to judge, and as which schema. */
+export type Activated = Pick<ActiveBaseline, 'fromMs' | 'schema'> & {
+  /** Stands for the end of its data where these have no times. */
+  readonly activatedMs: number;
+};
+
 /** Makes a baseline ready for counting under the settings of a model (private features, ranges, latency buckets). */
-export function activateBaseline(baseline: Baseline, settings: ModelSettings, fromMs: number, activatedMs: number): ActiveBaseline {
+export function activateBaseline(baseline: Baseline, settings: ModelSettings, { fromMs, activatedMs, schema }: Activated): ActiveBaseline {
   const features = baseline.prediction ? [...baseline.features, baseline.prediction] : baseline.features;
   const laidOut = features.map((feature) => {
     const own = settings.features.get(feature.name);
@@ -45,8 +45,8 @@ export function activateBaseline(baseline: Baseline, settings: ModelSettings, fr
   });
   const layouts = laidOut.map(({ layout }) => layout);
   const prediction = baseline.prediction ? (layouts.pop() ?? null) : null;
-  const layout = new ModelLayout(baseline.sha256, layouts, prediction, settings.latencyBounds);
-  const schema = baseline.features.map(({ name, type }) => ({ name, type }));
+  const segments = activeSegments(baseline, layouts, settings);
+  const layout = new ModelLayout(baseline.sha256, layouts, prediction, settings.latencyBounds, segments?.layout ?? null);
   return {
     baseline,
     fromMs,
@@ -63,7 +63,8 @@ export function activateBaseline(baseline: Baseline, settings: ModelSettings, fr
         evidence: { scale: fine.scale, chunk_distances: fine.chunks && chunkDistances(fine.reference, fine.chunks) },
       };
     }),
+    segments,
     ranges: laidOut.map(({ range }) => range),
-    schemaSha256: createHash('sha256').update(canonicalJson(schema)).digest('hex'),
+    schema,
   };
 }

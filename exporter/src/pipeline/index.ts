@@ -6,6 +6,10 @@ export { FileReader } from './file-reader.js';
 export { LabelFold, type LabelFoldOptions } from './label-fold.js';
 export { History, type WindowObserver } from './history/history.js';
 export type { HistoryOptions, ShowMoment } from './history/version-history.js';
+export { IncidentDesk, type FiringAlert, type IncidentDeskOptions, type Told } from './incidents/incident-desk.js';
+export type { IncidentStorage } from './incidents/incident-storage.js';
+export type { LabelCommit, StoredLabels, StoredLog } from './labels/label-commit.js';
+export type { ReachedQuality } from './labels/quality-scorer.js';
 export type { DirectoryLimits } from './model-directory.js';
 export type { FeatureSettings, ModelSettings } from './model-settings.js';
 export { Pipeline, type PipelineOptions } from './pipeline.js';
@@ -13,6 +17,7 @@ export { PushIntake, type PushAnswer, type PushResult, type UsedKey } from './pu
 export type { RecordFold } from './record-fold.js';
 export { PipelineRunner, type PushReply, type RunnerClock } from './runner.js';
 export type { SourceFoldOptions } from './reading.js';
+export type { NewSchema } from './schema-register.js';
 export { SourceFold } from './source-fold.js';
 export { pipelineStatus, type PipelineStatus } from './status.js';
 export { SnapshotReader, type SnapshotReaderOptions } from './snapshots/snapshot-reader.js';

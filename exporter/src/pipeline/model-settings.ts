@@ -17,11 +17,20 @@ export interface ModelSettings {
   readonly latenessMs: number;
   readonly idleMs: number;
   readonly latencyBounds: readonly number[];
+  /** Share of answered requests that is to stay below the threshold; null for no objective. */
+  readonly latencyObjective: number | null;
+  readonly latencyThresholdSeconds: number | null;
+  /** Share of requests that is not to fail; null for no objective. */
+  readonly errorObjective: number | null;
   readonly bootstrapRows: number | null;
   /** By whose rules windows are judged. */
   readonly policy: DriftPolicy;
+  /** By which feature rows are divided; null for not. */
+  readonly segments: { readonly by: string; readonly top: number } | null;
   readonly drift: DriftSettings;
-  /** How its quality is judged from labels; null: none are joined. */
+  /** How long predictions and their labels are kept at most, by the wall clock. */
+  readonly labelRetentionMs: number;
+  /** How quality is judged; null: none are joined. */
   readonly quality: QualitySettings | null;
   /** By what windows are compared with their like; null for the whole baseline. */
   readonly season: Season | null;

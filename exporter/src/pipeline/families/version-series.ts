@@ -8,6 +8,8 @@ import type { VersionState } from '../version-state.js';
 import { BaselineFamilies } from './baseline-families.js';
 import { FeatureFamilies, featureSeriesCost } from './feature-families.js';
 import { PredictionFamilies } from './prediction-families.js';
+import { ObjectiveFamilies } from './objective-families.js';
+import { SegmentFamilies } from './segment-families.js';
 import { TrafficFamilies } from './traffic-families.js';
 import { VerdictFamilies } from './verdict-families.js';
 
@@ -27,6 +29,7 @@ export class VersionSeries {
   readonly #model: ModelState;
   readonly #version: VersionState;
   readonly #verdict: VerdictFamilies;
+  readonly #objectives: ObjectiveFamilies;
   readonly #features = new Map<string, FeatureFamilies>();
   /** The baseline whose bins `#features` show. */
   #featuresOf: ActiveBaseline | null = null;
@@ -35,6 +38,7 @@ export class VersionSeries {
   #traffic: TrafficFamilies;
   #baseline: BaselineFamilies | null = null;
   #predictions: PredictionFamilies | null = null;
+  #segments: SegmentFamilies | null = null;
   #basis: ClaimBasis | null = null;
   /** What the series show now. */
   #shown: {
@@ -51,6 +55,7 @@ export class VersionSeries {
     this.#version = version;
     this.#traffic = new TrafficFamilies(exposition, version);
     this.#verdict = new VerdictFamilies(exposition, version);
+    this.#objectives = new ObjectiveFamilies(exposition, version);
   }
 
   /** Whether the budget must be shared anew because of this version. */
@@ -125,14 +130,17 @@ export class VersionSeries {
     const traffic = this.#version.trafficNow();
     const counts = this.#version.featuresNow();
     this.#traffic.refresh(traffic, this.#version.lastWindow);
+    this.#objectives.refresh(this.#version, traffic, settings);
     this.#verdict.refresh(this.#version, traffic, invalidValues(layout, counts));
     this.#predictions?.refresh(counts, layout.offsets[layout.features.length] ?? 0);
+    this.#segments?.refresh(this.#version);
     if (active) this.#refreshFeatures(active, counts);
   }
 
   dispose(): void {
     this.#disposeFeatures();
-    for (const block of [this.#traffic, this.#verdict, this.#baseline, this.#predictions]) block?.dispose();
+    const blocks = [this.#traffic, this.#verdict, this.#objectives, this.#baseline, this.#predictions, this.#segments];
+    for (const block of blocks) block?.dispose();
   }
 
   #refreshFeatures(active: ActiveBaseline, counts: Float64Array): void {
@@ -163,6 +171,8 @@ export class VersionSeries {
     this.#policy = policy;
     this.#baseline?.dispose();
     this.#predictions?.dispose();
+    this.#segments?.dispose();
+    this.#segments = active?.segments ? new SegmentFamilies(this.#exposition, this.#version, active.segments.labels) : null;
     const { prediction } = this.#version.layout;
     this.#baseline = active && new BaselineFamilies(this.#exposition, this.#version, active, policy);
     this.#predictions = prediction && !prediction.isPrivate ? new PredictionFamilies(this.#exposition, this.#version, prediction) : null;
@@ -172,9 +182,11 @@ export class VersionSeries {
   #fixedSeries(): number {
     const { prediction } = this.#version.layout;
     const predictions = prediction ? PredictionFamilies.seriesCost(prediction) : 0;
-    return (
-      this.#traffic.seriesCost() + VerdictFamilies.SERIES + (this.#model.baselines.length > 0 ? BaselineFamilies.SERIES : 0) + predictions
-    );
+    const { segments } = this.#version.layout;
+    const divided = segments ? SegmentFamilies.seriesCost(segments.names.length + 1) : 0;
+    const baseline = this.#model.baselines.length > 0 ? BaselineFamilies.SERIES : 0;
+    const objectives = ObjectiveFamilies.seriesCost(this.#model.settings);
+    return this.#traffic.seriesCost() + VerdictFamilies.SERIES + objectives + baseline + predictions + divided;
   }
 
   #disposeFeatures(): void {
