@@ -49,7 +49,7 @@ interface BuildFlags extends CalibrationFlags {
   segmentBy?: string;
   segmentTop?: number;
   label?: string;
-  chunk?: string;
+  labelChunk?: string;
   task?: QualityTask;
   positive?: string;
   cut: number;
@@ -118,7 +118,7 @@ function registerBuild(baseline: Command, io: CliIo): void {
       '--label <column>',
       'column with what would have been right: the quality of the reference, to compare with and to estimate from',
     )
-    .option('--chunk <size>', 'with --label: parts whose spread gives the thresholds, as 5000 rows or M of --time (default: ten parts)')
+    .option('--label-chunk <size>', 'with --label: parts whose spread gives the thresholds, as 5000 rows or M of --time (default: ten)')
     .option('--season <kind>', 'divide the rows by hour_of_week, hour_of_day, day_of_week or month of --time', seasonName)
     .option('--timezone <zone>', 'whose hours and days these are, as in Europe/Berlin (default: UTC)')
     .option(
@@ -184,7 +184,7 @@ async function buildFrom(
   const table = await DataTable.open(flags.from);
   try {
     const { label, score, prediction, list, time } = flags;
-    const chunk = flags.chunk === undefined ? tenthOf(table.rows) : parseChunk(flags.chunk);
+    const chunk = flags.labelChunk === undefined ? tenthOf(table.rows) : parseChunk(flags.labelChunk);
     const task = label === undefined ? null : (flags.task ?? (await guessTask(table, label)));
     const plain = await profileReference(table, options);
     const built = calibration

@@ -18,12 +18,12 @@ it('holds a true proportion in 93 to 97 % of all outcomes of 200 rows (Wilson, e
   }
 });
 
-it('holds the true area under the ROC curve, the mean error and F1 as often as it says, up to chance; ten positives give no interval', () => {
+it('holds the true area under the ROC curve, average precision, macro averages, the mean error and F1 as often as it says, up to chance; ten positives give no interval', () => {
   const drawn = figures.filter(({ repeats }) => repeats !== null);
   expect(drawn.filter(({ coverage }) => coverage === null).map(({ setting }) => setting.split(', ')[1])).toEqual(
     new Array(4).fill('5 % positive'),
   );
-  expect(drawn.length).toBe(16);
+  expect(drawn.length).toBe(26);
   for (const { measure, setting, coverage } of drawn) {
     if (coverage === null) continue;
     expect(coverage, `${measure} ${setting}`).toBeGreaterThan(LEAST - CHANCE);

@@ -1,9 +1,12 @@
 import { aucInterval } from '../../src/quality/intervals/auc-interval.js';
+import { averagePrecisionInterval } from '../../src/quality/intervals/average-precision-interval.js';
 import { f1Interval } from '../../src/quality/intervals/f1-interval.js';
 import { Z95, type Interval } from '../../src/quality/intervals/interval.js';
 import { meanInterval } from '../../src/quality/intervals/mean-interval.js';
 import { rmseInterval, rSquaredInterval } from '../../src/quality/intervals/regression-intervals.js';
 import { wilson } from '../../src/quality/intervals/wilson.js';
+import { MULTICLASS_MEASURES, multiclassView } from '../../src/quality/measures/multiclass-measures.js';
+import type { Answers } from '../../src/quality/performance/prediction-rows.js';
 import { twoSidedNormalQuantile } from '../../src/drift/normal-quantile.js';
 import { mulberry32, normals, type Random } from './seeded-random.js';
 
@@ -44,6 +47,19 @@ export function intervalCoverage({ rows, repeats, seed, onProgress }: CoverageOp
     for (const area of AREAS) {
       for (const prevalence of PREVALENCES) {
         drawn('roc_auc', `area ${area}, ${prevalence * 100} % positive`, area, () => drawnAuc(n, area, prevalence, random, normal));
+      }
+    }
+    for (const area of [0.75, 0.9] as const) {
+      for (const prevalence of [0.2, 0.5] as const) {
+        const truth = trueAveragePrecision(area, prevalence);
+        drawn('average_precision', `area ${area}, ${prevalence * 100} % positive`, truth, () =>
+          drawnPrecision(n, area, prevalence, random, normal),
+        );
+      }
+    }
+    for (const { name, cells } of CONFUSIONS) {
+      for (const metric of ['precision_macro', 'recall_macro', 'f1_macro'] as const) {
+        drawn(metric, name, trueMacro(metric, cells), () => drawnMacro(metric, n, cells, random));
       }
     }
     drawn('f1', 'precision 0.7, recall 0.6', F1_TRUTH, () => drawnF1(n, random));
@@ -91,15 +107,78 @@ function holds(interval: Interval | null, truth: number): boolean {
   return interval !== null && (interval.lower as number) <= truth && truth <= (interval.upper as number);
 }
 
-/** Scores of two normal laws whose distance gives the area: area = Phi(distance / sqrt(2)). */
 function drawnAuc(n: number, area: number, prevalence: number, random: Random, normal: Random): Interval | null {
-  const distance = Math.SQRT2 * twoSidedNormalQuantile(2 * area - 1);
+  return aucInterval(...drawnScores(n, area, prevalence, random, normal), Z95);
+}
+
+function drawnPrecision(n: number, area: number, prevalence: number, random: Random, normal: Random): Interval | null {
+  return averagePrecisionInterval(...drawnScores(n, area, prevalence, random, normal), Z95);
+}
+
+/** Scores of two normal laws whose distance gives the area: area = Phi(distance / sqrt(2)). */
+function drawnScores(n: number, area: number, prevalence: number, random: Random, normal: Random): [Uint8Array, Float64Array] {
+  const distance = distanceOf(area);
   const actual = Uint8Array.from({ length: n }, () => (random() < prevalence ? 1 : 0));
-  return aucInterval(
-    actual,
-    Float64Array.from(actual, (y) => normal() + y * distance),
-    Z95,
-  );
+  return [actual, Float64Array.from(actual, (y) => normal() + y * distance)];
+}
+
+function distanceOf(area: number): number {
+  return Math.SQRT2 * twoSidedNormalQuantile(2 * area - 1);
+}
+
+/** Steps of the midpoint rule; ten times as many change the eighth digit. */
+const STEPS = 20_000;
+const REACH = 8;
+
+/** The integral of the precision at a threshold over the density of the positives above it. */
+function trueAveragePrecision(area: number, prevalence: number): number {
+  const distance = distanceOf(area);
+  const width = (2 * REACH + distance) / STEPS;
+  const density = (x: number): number => Math.exp((-x * x) / 2) / Math.sqrt(2 * Math.PI);
+  let [positives, negatives, sum] = [0, 0, 0];
+  for (let step = 0; step < STEPS; step++) {
+    const at = REACH + distance - (step + 0.5) * width;
+    const [here, others] = [prevalence * density(at - distance) * width, (1 - prevalence) * density(at) * width];
+    positives += here / 2;
+    negatives += others / 2;
+    sum += (here / prevalence) * (positives / (positives + negatives));
+    positives += here / 2;
+    negatives += others / 2;
+  }
+  return sum;
+}
+
+type Macro = 'precision_macro' | 'recall_macro' | 'f1_macro';
+const CLASSES = ['a', 'b', 'c'] as const;
+/** Shares of rows by label (row) and prediction (column). */
+const CONFUSIONS = [
+  { name: 'three classes of one size', cells: [0.25, 0.05, 0.03, 0.04, 0.24, 0.05, 0.06, 0.04, 0.24] },
+  { name: 'classes of 70, 20 and 10 %', cells: [0.62, 0.05, 0.03, 0.05, 0.13, 0.02, 0.02, 0.02, 0.06] },
+] as const;
+
+/** The mean over the classes of hits / size, from the true shares. */
+function trueMacro(metric: Macro, cells: readonly number[]): number {
+  const ratios = CLASSES.map((_, c) => {
+    const label = CLASSES.reduce((sum, _name, j) => sum + (cells[3 * c + j] as number), 0);
+    const said = CLASSES.reduce((sum, _name, i) => sum + (cells[3 * i + c] as number), 0);
+    const size = metric === 'recall_macro' ? label : metric === 'precision_macro' ? said : (label + said) / 2;
+    return (cells[4 * c] as number) / size;
+  });
+  return ratios.reduce((sum, ratio) => sum + ratio, 0) / CLASSES.length;
+}
+
+function drawnMacro(metric: Macro, n: number, cells: readonly number[], random: Random): Interval | null {
+  const [labels, said] = [new Int32Array(n), new Int32Array(n)];
+  for (let row = 0; row < n; row++) {
+    let [cell, left] = [0, random()];
+    while (cell < cells.length - 1 && left >= (cells[cell] as number)) left -= cells[cell++] as number;
+    labels[row] = Math.floor(cell / CLASSES.length);
+    said[row] = cell % CLASSES.length;
+  }
+  const answers = (codes: Int32Array): Answers => ({ kind: 'classes', codes, names: CLASSES });
+  const rows = { n, scores: new Float64Array(n), predictions: answers(said), labels: answers(labels), groups: [], lists: null };
+  const measure = MULTICLASS_MEASURES[metric]?.(multiclassView(rows), Z95);
+  return measure && measure.value !== null ? { value: measure.value, lower: measure.lower, upper: measure.upper } : null;
 }
 
 // Rows: 0.3 of them positive, found with recall 0.6, called with precision 0.7.
