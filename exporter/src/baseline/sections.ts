@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { attributionsSectionSchema } from './sections/attributions.js';
 import { chunksSectionSchema } from './sections/chunks.js';
 import { qualitySectionSchema } from './sections/quality.js';
 import { seasonsSectionSchema } from './sections/seasons.js';
@@ -13,6 +14,8 @@ export const sectionSchemas = {
   chunks: chunksSectionSchema.optional(),
   /** What the model was worth on the reference. */
   quality: qualitySectionSchema.optional(),
+  /** What the features contributed to the predictions. */
+  attributions: attributionsSectionSchema.optional(),
   /** The counts by season: which part of the reference is like a window. */
   seasons: seasonsSectionSchema.optional(),
   /** The counts by the categories of one feature. */

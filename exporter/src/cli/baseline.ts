@@ -42,6 +42,7 @@ interface BuildFlags {
   numeric?: string[];
   prediction?: string;
   score?: string;
+  attributions?: string;
   time?: string;
   segmentBy?: string;
   segmentTop?: number;
@@ -107,6 +108,7 @@ function registerBuild(baseline: Command, io: CliIo): void {
     .option('--numeric <names>', 'columns to read as numbers; what is none counts as invalid', nameList)
     .option('--prediction <column>', "column with the model's answer")
     .option('--score <column>', "column with the model's score; no feature")
+    .option('--attributions <name>', 'object of what each feature contributed (SHAP), or prefix of such columns, as in shap_')
     .option('--time <column>', 'column with the time of each row')
     .option('--segment-by <feature>', 'divide the rows by the largest categories of this feature, to judge each part by itself')
     .option('--segment-top <n>', 'how many categories become segments (default: 10)', positiveInteger)

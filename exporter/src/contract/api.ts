@@ -51,6 +51,14 @@ export const modelStatusSchema = z.strictObject({
   /** What the last window was compared with, where that is a part of the baseline. */
   season_bucket: seasonBucketSchema.nullable(),
   open_windows: count,
+  /** What moved the predictions of the last closed window, where the log holds attributions: the features by how often they led. */
+  attributions: z
+    .strictObject({
+      rows: count,
+      ndcg: ratio.nullable(),
+      reasons: z.array(z.strictObject({ feature: z.string(), mean: z.number().nonnegative(), top1: count, top3: count })),
+    })
+    .nullable(),
 });
 
 /** Answer of POST /api/v1/baselines/:sha/activate: the baseline judges its model from the next window on. */

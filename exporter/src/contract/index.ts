@@ -74,10 +74,12 @@ export {
 export { SEASONS, SEASON_LEVELS, seasonBucketSchema, type Season, type SeasonBucket, type SeasonLevel } from './season.js';
 export {
   VERDICT_STATES,
+  attributionEvidenceSchema,
   effectSchema,
   featureVerdictSchema,
   modelVerdictSchema,
   storedVerdictSchema,
+  type AttributionEvidence,
   type DriftSettings,
   type FeatureVerdict,
   type ModelVerdict,

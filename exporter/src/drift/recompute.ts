@@ -1,6 +1,7 @@
 import type { FeatureVerdict, ModelVerdict, StoredVerdict } from '../contract/index.js';
 import { driftError } from './errors.js';
 import type { FeatureTable } from './feature-table.js';
+import { ndcgOf } from './judge-attributions.js';
 import { judgeWindow } from './judge-window.js';
 import type { BinnedColumn } from './policies/binned-column.js';
 import { judgeByPolicy } from './policies/judge-by-policy.js';
@@ -35,6 +36,13 @@ function columnOf(feature: FeatureVerdict): BinnedColumn {
     throw driftError('DRIFT_OUT_OF_RANGE', { call: 'recompute', name: 'table.policy', required: 'for this policy', found: 'nothing' });
   }
   return { ...tableOf(feature), policy };
+}
+
+/** Whether the attribution drift of a stored verdict follows from its own means, to the bit; true where it holds none. */
+export function isAttributionDriftReproduced({ attributions }: StoredVerdict): boolean {
+  if (!attributions) return true;
+  const { rows, means, baseline, ndcg } = attributions;
+  return Object.is(ndcgOf(rows, means, baseline), ndcg);
 }
 
 function tableOf({ feature, type, table }: FeatureVerdict): FeatureTable {

@@ -1,4 +1,4 @@
-import type { DriftPolicy, SeasonBucket } from '../contract/index.js';
+import type { AttributionEvidence, DriftPolicy, SeasonBucket } from '../contract/index.js';
 import { segmentsGap } from './active-segments.js';
 import type { Pipeline } from './pipeline.js';
 import { seasonGap } from './season-gap.js';
@@ -48,6 +48,7 @@ export interface PipelineStatus {
     readonly seasonBucket: SeasonBucket | null;
     readonly seasonGap: string | null;
     readonly openWindows: number;
+    readonly attributions: AttributionEvidence | null;
   }[];
   readonly commitProblem: string | null;
   readonly lastCommitMs: number;
@@ -137,6 +138,7 @@ export function pipelineStatus(pipeline: Pipeline): PipelineStatus {
           seasonBucket: version.lastVerdict?.season_bucket ?? null,
           seasonGap: active ? seasonGap(model.settings, active.baseline) : null,
           openWindows: version.windows.size,
+          attributions: version.lastVerdict?.attributions ?? null,
         };
       }),
     ),

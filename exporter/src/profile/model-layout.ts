@@ -9,6 +9,8 @@ export interface Binding {
   /** Column of each counted layout; -1 where the source does not carry it. */
   readonly columns: Int32Array;
   readonly slots: readonly (CategorySlots | null)[];
+  /** Column of what each feature contributed, -1 for none; null where the source maps no attributions. */
+  readonly attributions: Int32Array | null;
 }
 
 /** By which feature the rows of a window are divided, and which of its categories are segments; all other rows are one more. */
@@ -69,7 +71,9 @@ export class ModelLayout {
       const dictionary = columns.dictionaries[at[i] ?? -1];
       return layout.type === 'categorical' && dictionary ? new CategorySlots(layout, dictionary) : null;
     });
-    const binding = { columns: at, slots };
+    const why = plan.attributionColumns;
+    const attributions = why.size === 0 ? null : Int32Array.from(this.features, ({ name }) => why.get(name) ?? -1);
+    const binding = { columns: at, slots, attributions };
     this.#bindings.set(plan, binding);
     return binding;
   }

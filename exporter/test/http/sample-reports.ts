@@ -37,6 +37,7 @@ const calmModel = (over: Partial<ModelStatus> = {}): ModelStatus => ({
   last_window: { end: ago(1500), rows: 48_212, drifted: 0, judged: 23, insufficient: 0 },
   season_bucket: null,
   open_windows: 1,
+  attributions: null,
   ...over,
 });
 

@@ -54,7 +54,13 @@ export const DRIFT_FAMILIES = [
   verdictGauge({
     name: 'aiops_drift_rate_weighted',
     unit: 'ratio',
-    help: 'Drift rate weighted by feature importance, where importance is known.',
+    help: 'Drift rate weighted by feature importance: of the configuration, else mean |attribution| of the window; absent without either.',
+    labels: ['model', 'version'],
+    bound: MODEL,
+  }),
+  verdictGauge({
+    name: 'aiops_attribution_drift_ndcg',
+    help: 'Agreement of the order of features by mean |attribution| in the last closed window with that of the baseline; 1 is the same order.',
     labels: ['model', 'version'],
     bound: MODEL,
   }),
