@@ -234,6 +234,11 @@ describe.each(['evidently', 'nannyml'] as const)('policy %s', (policy) => {
     expect(missing).toEqual({ reference_ratio: 0, current_ratio: 0.6, p_value: null, q_value: null, drifted: false });
   });
 
+  it('shows no missing ratios of a window below min_samples', () => {
+    const column = { ...binned(normals(mulberry32(3), 5000), normals(mulberry32(4), 100)), currentMissing: 300 };
+    expect(judge(policy, column).missing).toMatchObject({ reference_ratio: null, current_ratio: null });
+  });
+
   it('has no verdict on a window without values', () => {
     const column = binned(normals(mulberry32(3), 5000), new Float64Array(0));
     expect(judge(policy, column)).toMatchObject({ verdict: 'insufficient', effect: { value: null }, p_value: null });

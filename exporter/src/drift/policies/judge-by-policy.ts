@@ -16,7 +16,7 @@ export interface BinnedWindow {
   readonly rows: number;
   readonly features: readonly BinnedColumn[];
   readonly prediction: BinnedColumn | null;
-  /** Only `consecutive` and `weights` are looked at: the rest is the policy's own. */
+  /** `consecutive` and `weights` hold; `min_samples` says from where on missing rates are shown. The rest is the policy's own. */
   readonly settings: DriftSettings;
   readonly streaks: Streaks;
 }
@@ -33,8 +33,7 @@ const JUDGES = { evidently: judgeBinnedLikeEvidently, nannyml: judgeBinnedLikeNa
  * Errors:  DRIFT_LENGTH_MISMATCH, DRIFT_BAD_COUNT, DRIFT_OUT_OF_RANGE (a negative weight). Never returns NaN.
  */
 export function judgeByPolicy(policy: PeerPolicy, { rows, features, prediction, settings, streaks }: BinnedWindow): ModelVerdict {
-  const judge = (column: BinnedColumn, key: string): FeatureVerdict =>
-    featureVerdict(policy, column, settings.consecutive, ownEntry(streaks, key, 0));
+  const judge = (column: BinnedColumn, key: string): FeatureVerdict => featureVerdict(policy, column, settings, ownEntry(streaks, key, 0));
   const verdicts = features.map((column) => judge(column, column.feature));
   const tally = tallyVerdicts(verdicts, settings.weights);
   return {
@@ -48,12 +47,19 @@ export function judgeByPolicy(policy: PeerPolicy, { rows, features, prediction, 
   };
 }
 
-function featureVerdict(policy: PeerPolicy, column: BinnedColumn, consecutive: number, before: number): FeatureVerdict {
+function featureVerdict(
+  policy: PeerPolicy,
+  column: BinnedColumn,
+  { consecutive, min_samples }: DriftSettings,
+  before: number,
+): FeatureVerdict {
   const totals = tableTotals(column);
   const { p_value, effect, verdict: alone, reason } = JUDGES[policy](column);
   const isWaiting = alone === 'drifted' && before + 1 < consecutive;
   const verdict: VerdictState = isWaiting ? 'stable' : alone;
-  const ratio = (part: number, whole: number): number | null => (whole > 0 ? part / whole : null);
+  // As under the default policy: the missing rate of a window of a few rows is noise.
+  const isShown = totals.currentSeen >= min_samples && totals.currentSeen > 0 && totals.referenceSeen > 0;
+  const ratio = (part: number, whole: number): number | null => (isShown ? part / whole : null);
   return {
     feature: column.feature,
     type: column.type,
