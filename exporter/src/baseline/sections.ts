@@ -3,6 +3,7 @@ import { attributionsSectionSchema } from './sections/attributions.js';
 import { chunksSectionSchema } from './sections/chunks.js';
 import { qualitySectionSchema } from './sections/quality.js';
 import { seasonsSectionSchema } from './sections/seasons.js';
+import { segmentsSectionSchema } from './sections/segments.js';
 
 /**
  * What an artefact may hold beside its bins. A section is a key of its own, optional, each with its schema in a file of its own under
@@ -17,6 +18,8 @@ export const sectionSchemas = {
   attributions: attributionsSectionSchema.optional(),
   /** The counts by season: which part of the reference is like a window. */
   seasons: seasonsSectionSchema.optional(),
+  /** The counts by the categories of one feature. */
+  segments: segmentsSectionSchema.optional(),
 } as const;
 
 /** What a section holds, by its key. */

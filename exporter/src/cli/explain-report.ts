@@ -46,6 +46,7 @@ export function explainReport(stored: StoredVerdict, outcome: Recomputation, ori
     ...featureLines(verdict, style),
     ...predictionLine(verdict.prediction),
     ...attributionLines(stored.attributions),
+    ...segmentLines(verdict, style),
     ...shown.flatMap((feature) => evidence(feature, verdict.policy === 'default', style)),
     '',
     recomputationLine(outcome, style),
@@ -56,6 +57,18 @@ export function explainReport(stored: StoredVerdict, outcome: Recomputation, ori
 function seasonLine({ season_bucket: like }: StoredVerdict): string[] {
   if (!like) return [];
   return [`season    ${seasonText(like)}`];
+}
+
+/** Which part of the rows drifted: one line a segment, and why each of its drifted features did. */
+function segmentLines({ segments = [] }: ModelVerdict, style: TextStyle): string[] {
+  if (segments.length === 0) return [];
+  const lines = segments.flatMap(({ segment, rows, drifted, judged, features }) => {
+    const found = judged > 0 ? `${drifted} of ${judged} judged columns drifted` : 'too few rows to judge';
+    const line = `  ${segment}: ${count(rows)} rows, ${found}`;
+    const why = features.filter(({ verdict }) => verdict === 'drifted').map(({ feature, reason }) => `    ${feature}: ${reason}`);
+    return [drifted > 0 ? style.red(line) : line, ...why];
+  });
+  return ['', style.bold('by segment'), ...lines];
 }
 
 function policyText({ policy, exact, dataset_drifted: isDrifted }: ModelVerdict): string {

@@ -3,6 +3,7 @@ export {
   modelConfig,
   type Config,
   type FileSourceConfig,
+  type HmacConfig,
   type HttpSourceConfig,
   type InferenceSourceConfig,
   type LabelSourceConfig,

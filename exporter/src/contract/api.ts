@@ -35,6 +35,12 @@ export const modelStatusSchema = z.strictObject({
   policy: z.enum(DRIFT_POLICIES).nullable(),
   drift_rate: ratio.nullable(),
   drifted_features: z.array(z.string()),
+  /** Parts of the rows in the last verdict; empty where the model has none. */
+  segments: z.array(
+    z.strictObject({ segment: z.string(), rows: count, drifted: count, judged: count, drifted_features: z.array(z.string()) }),
+  ),
+  /** Why the segments that are configured are not judged; null where they are, or none are. */
+  why_no_segments: z.string().nullable(),
   /** Id of the stored verdict behind drift_rate. */
   verdict_id: z.string().nullable(),
   /** P95 latency of the last closed window. */

@@ -17,7 +17,24 @@ export {
   type VerdictSummary,
 } from './api.js';
 export { CodedError, errorsOf, type ErrorKind, type ErrorTable } from './coded-error.js';
+export {
+  ALERT_VERDICTS,
+  INCIDENT_ACTS,
+  MAX_ACT_TEXT,
+  incidentActSchema,
+  incidentEvidenceSchema,
+  incidentSchema,
+  notificationAcceptedSchema,
+  type AlertVerdict,
+  type IncidentActInput,
+  type IncidentActKind,
+  type IncidentActRecord,
+  type IncidentEvidence,
+  type IncidentRecord,
+  type NotificationAccepted,
+} from './incidents.js';
 export { inferenceEventSchema, type InferenceEvent } from './inference-event.js';
+export { LABEL_OUTCOMES, PREDICTION_OUTCOMES, type LabelOutcome, type PredictionOutcome } from './label-outcome.js';
 export { METRIC_FAMILIES, METRIC_GROUPS, metricFamily, type MetricName } from './metrics.js';
 export type { MetricFamily, MetricKind, MetricType } from './metric-family.js';
 export {
@@ -70,6 +87,8 @@ export {
   type VerdictState,
   DRIFT_POLICIES,
   policyEvidenceSchema,
+  segmentVerdictSchema,
+  type SegmentVerdict,
   type DriftPolicy,
   type PolicyEvidence,
 } from './verdict.js';

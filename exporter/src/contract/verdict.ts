@@ -83,6 +83,18 @@ export const featureVerdictSchema = z.strictObject({
 });
 export type FeatureVerdict = z.infer<typeof featureVerdictSchema>;
 
+/** The features of the rows of one segment. They were tested together with those of the whole window and of all other segments. */
+export const segmentVerdictSchema = z.strictObject({
+  segment: z.string(),
+  rows: z.number().int(),
+  drift_rate: z.number().nullable(),
+  drifted: z.number().int(),
+  judged: z.number().int(),
+  insufficient: z.number().int(),
+  features: z.array(featureVerdictSchema),
+});
+export type SegmentVerdict = z.infer<typeof segmentVerdictSchema>;
+
 /** The verdict of one model version over one closed window. */
 export const modelVerdictSchema = z.strictObject({
   policy: z.enum(DRIFT_POLICIES),
@@ -98,6 +110,8 @@ export const modelVerdictSchema = z.strictObject({
   rows: z.number().int(),
   features: z.array(featureVerdictSchema),
   prediction: featureVerdictSchema.nullable(),
+  /** Only where the model has segments. */
+  segments: z.array(segmentVerdictSchema).optional(),
 });
 export type ModelVerdict = z.infer<typeof modelVerdictSchema>;
 

@@ -47,6 +47,6 @@ export { chunkDistances } from './policies/nannyml-binned.js';
 export { NANNYML_CHUNKS, fitLikeNannyml, judgeLikeNannyml, type NannymlColumn } from './policies/nannyml.js';
 export { joinedColumns, type SampleColumn } from './policies/sample-column.js';
 export type { PolicyVerdict } from './policies/policy-verdict.js';
-export { judgeWindow, type WindowInput } from './judge-window.js';
+export { judgeWindow, type SegmentTables, type WindowInput } from './judge-window.js';
 export { isAttributionDriftReproduced, recompute } from './recompute.js';
 export { nextStreaks, PREDICTION_STREAK, type Streaks } from './streaks.js';

@@ -16,7 +16,15 @@ export function recompute(stored: StoredVerdict): ModelVerdict {
   const { verdict, settings, streaks } = stored;
   const { policy, rows, features, prediction } = verdict;
   if (policy === 'default') {
-    return judgeWindow({ rows, features: features.map(tableOf), prediction: prediction && tableOf(prediction), settings, streaks });
+    const segments = verdict.segments?.map((part) => ({ segment: part.segment, rows: part.rows, features: part.features.map(tableOf) }));
+    return judgeWindow({
+      rows,
+      features: features.map(tableOf),
+      prediction: prediction && tableOf(prediction),
+      segments,
+      settings,
+      streaks,
+    });
   }
   const columns = features.map(columnOf);
   return judgeByPolicy(policy, { rows, features: columns, prediction: prediction && columnOf(prediction), settings, streaks });

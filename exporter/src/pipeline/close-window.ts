@@ -10,6 +10,7 @@ import { judgeLikePeer } from './judge-like-peer.js';
 import type { ModelState } from './model-state.js';
 import type { OpenWindow } from './open-window.js';
 import { seasonGap } from './season-gap.js';
+import { segmentTables } from './segment-tables.js';
 import type { LastWindow, VersionState } from './version-state.js';
 
 /** What a closed window leaves for the store. */
@@ -117,6 +118,7 @@ function judge(model: ModelState, version: VersionState, { profile, snapshot }: 
           rows: profile.rows,
           features: hasPrediction ? tables.slice(0, -1) : tables,
           prediction: hasPrediction ? (tables[tables.length - 1] ?? null) : null,
+          segments: segmentTables(profile, active),
           settings,
           streaks,
         })

@@ -13,6 +13,13 @@ export interface Binding {
   readonly attributions: Int32Array | null;
 }
 
+/** By which feature the rows of a window are divided, and which of its categories are segments; all other rows are one more. */
+export interface SegmentLayout {
+  /** Position of the feature. */
+  readonly by: number;
+  readonly names: readonly string[];
+}
+
 /** How a window of one model is counted: its features and prediction as the baseline bins them, and the latency buckets. */
 export class ModelLayout {
   /** Feature counts under equal ids can be added: same baseline, same bins. Latency buckets and privacy are no part of it. */
@@ -27,6 +34,7 @@ export class ModelLayout {
   readonly binners: readonly (NumericBinner | null)[];
   /** Upper bounds of the latency buckets in seconds, ascending, without +Inf. */
   readonly latencyBounds: Float64Array;
+  readonly segments: SegmentLayout | null;
   /** By plan, so that a model whose rows come from two sources in turn does not bind anew each time. */
   readonly #bindings = new WeakMap<ColumnPlan, Binding>();
 
@@ -35,7 +43,9 @@ export class ModelLayout {
     features: readonly FeatureLayout[],
     prediction: FeatureLayout | null,
     latencyBounds: readonly number[],
+    segments: SegmentLayout | null = null,
   ) {
+    this.segments = segments;
     this.features = features;
     this.prediction = prediction;
     this.counted = prediction ? [...features, prediction] : features;
@@ -46,7 +56,7 @@ export class ModelLayout {
       slots += slotCount(layout);
     });
     this.slots = slots;
-    this.id = `${baselineSha256 ?? 'none'}:${fingerprintOf(this.counted)}`;
+    this.id = `${baselineSha256 ?? 'none'}:${fingerprintOf(this.counted)}${segments ? `:${segmentsFingerprint(segments)}` : ''}`;
     this.binners = this.counted.map((layout) => (layout.type === 'numeric' ? numericBinner(layout.edges) : null));
     this.latencyBounds = Float64Array.from(latencyBounds);
   }
@@ -77,4 +87,11 @@ function fingerprintOf(counted: readonly FeatureLayout[]): string {
       : [layout.name, layout.categories, layout.tail, layout.isTailComplete],
   );
   return createHash('sha256').update(JSON.stringify(bins)).digest('hex').slice(0, 16);
+}
+
+function segmentsFingerprint(segments: SegmentLayout): string {
+  return createHash('sha256')
+    .update(JSON.stringify([segments.by, segments.names]))
+    .digest('hex')
+    .slice(0, 16);
 }

@@ -7,13 +7,14 @@ import { ModelLayout } from './model-layout.js';
 import { pack, sizedArray, unpack, type Packed } from './packed.js';
 import type { PriceList } from './price-list.js';
 import { rowsWithPart } from './rows-with-part.js';
+import { SegmentCounts } from './segment-counts.js';
 import { TrafficTotals, addCounts } from './traffic-totals.js';
 
 /**
  * Everything counted about one model version in one window of event time.
  *
  * Memory: bounded by the layout: 8 bytes a count slot (doubles: a week at full speed passes 2^32), 9 bytes a feature (41
- *         where attributions are logged), the latency buckets and one sketch.
+ *         where attributions are logged), the latency buckets and one sketch; the counts once more for each segment.
  * Merge:  adds counts (bit-equal in any order) and sums (floating point: relative difference at most 1e-9 between orders for
  *         up to 1e9 rows).
  */
@@ -29,6 +30,8 @@ export class WindowProfile implements Reducer {
   readonly varies: Uint8Array;
   /** What the features contributed; null while no row came with attributions. */
   attributions: AttributionSums | null = null;
+  /** Null where the rows are not divided. */
+  readonly segments: SegmentCounts | null;
 
   /** @param traffic what is counted already, in any latency buckets; default: nothing, in the buckets of the layout */
   constructor(layout: ModelLayout, startMs: number, endMs: number, traffic = new TrafficTotals(layout.latencyBounds)) {
@@ -39,6 +42,7 @@ export class WindowProfile implements Reducer {
     this.counts = new Float64Array(layout.slots);
     this.firstValue = new Float64Array(layout.counted.length).fill(NaN);
     this.varies = new Uint8Array(layout.counted.length);
+    this.segments = layout.segments && new SegmentCounts(layout, layout.segments);
   }
 
   /** Rows whose inputs were counted. */
@@ -56,6 +60,7 @@ export class WindowProfile implements Reducer {
       this.traffic.addInputs(batch, order, from, to);
       this.#count(batch, order, from, to, 0, counted);
       this.#addAttributions(batch, order, from, to);
+      this.segments?.addRows(batch, order, from, to);
       return;
     }
     const requests = rowsWithPart(parts, PART_REQUEST, order, from, to);
@@ -63,6 +68,7 @@ export class WindowProfile implements Reducer {
     const withInputs = rowsWithPart(parts, PART_INPUTS, order, from, to);
     this.traffic.addInputs(batch, withInputs, 0, withInputs.length);
     this.#count(batch, withInputs, 0, withInputs.length, 0, inputs);
+    this.segments?.addRows(batch, withInputs, 0, withInputs.length);
     const answers = rowsWithPart(parts, PART_ANSWER, order, from, to);
     this.#count(batch, answers, 0, answers.length, inputs, counted);
     this.#addAttributions(batch, answers, 0, answers.length);
@@ -79,6 +85,7 @@ export class WindowProfile implements Reducer {
       throw new RangeError('profiles of different windows cannot be merged');
     this.traffic.merge(other.traffic);
     addCounts(this.counts, other.counts);
+    if (this.segments && other.segments) this.segments.merge(other.segments);
     this.latencySketch.merge(other.latencySketch);
     if (other.attributions) (this.attributions ??= new AttributionSums(this.layout.features.length)).merge(other.attributions);
     for (let f = 0; f < this.varies.length; f++) {
@@ -100,6 +107,7 @@ export class WindowProfile implements Reducer {
         first_value: this.firstValue,
         varies: this.varies,
         ...(this.attributions && { attributions: this.attributions.numbers }),
+        ...(this.segments && { segments: this.segments.counts, segment_rows: this.segments.rows }),
       },
     });
   }
@@ -120,6 +128,13 @@ export class WindowProfile implements Reducer {
     profile.counts.set(counts);
     profile.firstValue.set(firstValue);
     profile.varies.set(varies);
+    if (profile.segments) {
+      const segments = sizedArray(packed, 'segments', profile.segments.counts.length);
+      const rows = sizedArray(packed, 'segment_rows', profile.segments.rows.length);
+      if (!segments || !rows) return null;
+      profile.segments.counts.set(segments);
+      profile.segments.rows.set(rows);
+    }
     return profile;
   }
 

@@ -1,13 +1,18 @@
 export { ANY_VERSION, type ActivationRequest, type Activations, type StoredActivation } from './activations.js';
+export type { AlertFacts, StoredAlertFact } from './alert-facts.js';
 export type { Baselines } from './baselines.js';
 export type { ClosedWindows, StoredWindow, WindowFilter } from './closed-windows.js';
 export type { Configurations, StoredConfiguration } from './configurations.js';
 export { STORE_ERRORS, storeError } from './errors.js';
 export type { Facts } from './facts.js';
+export type { IncidentFilter, Incidents, StoredIncident } from './incidents.js';
 export type { ModelStates, StoredVersionState } from './model-states.js';
+export type { LabelBlocks, LabelLog } from './label-blocks.js';
+export type { LabelStates } from './label-states.js';
 export { openStore, type StoreOptions } from './open-store.js';
 export type { Positions, StoredPosition } from './positions.js';
 export { PUSH_KEY_LIFE_MS, type PushKeys, type StoredPushKey } from './push-keys.js';
+export type { QualityVerdicts, ScoredWindow } from './quality-verdicts.js';
 export { RECORD_KINDS, type RecordKind, type RecordSize } from './record-sizes.js';
 export { RETENTION_STEP_ROWS, type RetentionLimits, type RetentionResult } from './retention.js';
 export { setAsideStore } from './set-aside-store.js';

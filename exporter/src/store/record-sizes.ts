@@ -15,6 +15,13 @@ export const RECORD_KINDS = [
   'facts',
   'pair_changes',
   'snapshot_windows',
+  'label_blocks',
+  'label_states',
+  'waiting_labels',
+  'quality_verdicts',
+  'alert_facts',
+  'incidents',
+  'incident_acts',
 ] as const;
 export type RecordKind = (typeof RECORD_KINDS)[number];
 

@@ -1,15 +1,20 @@
 import { statSync } from 'node:fs';
 import { Activations } from './activations.js';
+import { AlertFacts } from './alert-facts.js';
 import { Baselines } from './baselines.js';
 import { ClosedWindows } from './closed-windows.js';
 import { Configurations } from './configurations.js';
 import type { Connection } from './connection.js';
 import type { ExporterLock } from './exporter-lock.js';
 import { Facts } from './facts.js';
+import { Incidents } from './incidents.js';
+import { LabelBlocks } from './label-blocks.js';
+import { LabelStates } from './label-states.js';
 import { ModelStates } from './model-states.js';
 import { PairChangesOfSources } from './pair-changes.js';
 import { Positions } from './positions.js';
 import { PushKeys } from './push-keys.js';
+import { QualityVerdicts } from './quality-verdicts.js';
 import { RecordSizes, type RecordSize } from './record-sizes.js';
 import { RETENTION_STEP_ROWS, expireRecords, type RetentionLimits, type RetentionResult } from './retention.js';
 import { SnapshotWindows } from './snapshot-windows.js';
@@ -30,6 +35,11 @@ export interface StoreRecords {
   readonly facts: Facts;
   readonly pairChanges: PairChangesOfSources;
   readonly snapshotWindows: SnapshotWindows;
+  readonly alertFacts: AlertFacts;
+  readonly incidents: Incidents;
+  readonly labelBlocks: LabelBlocks;
+  readonly labelStates: LabelStates;
+  readonly qualityVerdicts: QualityVerdicts;
 }
 
 export interface StoreSizes {
@@ -60,6 +70,11 @@ export class Store implements StoreRecords {
   readonly facts: Facts;
   readonly pairChanges: PairChangesOfSources;
   readonly snapshotWindows: SnapshotWindows;
+  readonly alertFacts: AlertFacts;
+  readonly incidents: Incidents;
+  readonly labelBlocks: LabelBlocks;
+  readonly labelStates: LabelStates;
+  readonly qualityVerdicts: QualityVerdicts;
   readonly #connection: Connection;
   readonly #lock: ExporterLock | null;
   readonly #sizes: RecordSizes;
@@ -81,6 +96,11 @@ export class Store implements StoreRecords {
     this.facts = new Facts(connection);
     this.pairChanges = new PairChangesOfSources(connection);
     this.snapshotWindows = new SnapshotWindows(connection);
+    this.alertFacts = new AlertFacts(connection);
+    this.incidents = new Incidents(connection);
+    this.labelBlocks = new LabelBlocks(connection);
+    this.labelStates = new LabelStates(connection);
+    this.qualityVerdicts = new QualityVerdicts(connection);
     this.#sizes = new RecordSizes(connection);
   }
 

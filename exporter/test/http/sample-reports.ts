@@ -1,4 +1,4 @@
-import type { ModelStatus, SourceStatus, StatusReport } from '../../src/contract/index.js';
+import type { IncidentRecord, ModelStatus, SourceStatus, StatusReport } from '../../src/contract/index.js';
 
 /** The instant that the reports below are about. */
 export const NOW_MS = Date.UTC(2026, 10, 24, 10, 0, 0);
@@ -28,6 +28,8 @@ const calmModel = (over: Partial<ModelStatus> = {}): ModelStatus => ({
   drift_rate: 0,
   policy: 'default',
   drifted_features: [],
+  segments: [],
+  why_no_segments: null,
   verdict_id: 'a3f1c2d4e5b60718',
   p95_seconds: 0.0312,
   requests: 1_204_551,
@@ -158,3 +160,25 @@ export const HOSTILE = frame({
     calmModel({ model: 'x'.repeat(200), version: HOSTILE_TEXT, why_no_drift: HOSTILE_TEXT, drift_rate: null, verdict_id: null }),
   ],
 });
+
+/** An incident that goes on. */
+export const INCIDENT: IncidentRecord = {
+  id: 'inc-0123456789ab',
+  model: 'churn',
+  version: '2026.11.1',
+  cause: 'latency',
+  severity: 'critical',
+  phase: 'firing',
+  start: ago(900),
+  end: null,
+  net_end: null,
+  end_reason: null,
+  reopens: 0,
+  is_flapping: false,
+  acknowledged: null,
+  mitigated: null,
+  detect_seconds: 120,
+  verdict: null,
+  alerts: [],
+  acts: [],
+};

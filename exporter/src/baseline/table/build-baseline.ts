@@ -12,12 +12,13 @@ import { numberSql, textSql, timeSql, type Column } from './column.js';
 import { referenceChunks } from './reference-chunks.js';
 import { NO_VALUES, copyFinite } from './copy-finite.js';
 import { DataTable, type ColumnUse, type TableOptions } from './data-table.js';
+import { segmentCounts } from './segment-counts.js';
 import { checkSeason, seasonCounts } from './season-counts.js';
 
 /** How far a build is. */
 export type BuildProgress =
   | { readonly kind: 'opened'; readonly rows: number; readonly columns: number }
-  | { readonly kind: 'column' | 'season' | 'chunks'; readonly name: string; readonly done: number; readonly total: number }
+  | { readonly kind: 'column' | 'season' | 'chunks' | 'segments'; readonly name: string; readonly done: number; readonly total: number }
   /** A column that holds no numbers, words or booleans was passed over. */
   | { readonly kind: 'skipped'; readonly name: string; readonly found: string };
 
@@ -50,6 +51,9 @@ export interface ReferenceOptions extends FeatureChoice {
   readonly minCategoryCount?: number | undefined;
   /** Chunks of equal size to count the reference in as well, in order of time, or of the rows where no time is named (see sections/chunks). */
   readonly chunks?: number | undefined;
+  /** Categorical feature to divide the reference by, and its categories that become segments (see sections/segments). */
+  readonly segmentBy?: string | undefined;
+  readonly segmentTop?: number | undefined;
   readonly onProgress?: ((progress: BuildProgress) => void) | undefined;
 }
 
@@ -99,6 +103,9 @@ export async function profileReference(table: DataTable, options: ReferenceOptio
   const onColumn = (name: string, done: number, total: number): void => options.onProgress?.({ kind: 'season', name, done, total });
   const seasons = season === undefined ? null : await seasonCounts(table, features, answer, { ...options, season, onColumn });
   const chunks = options.chunks === undefined ? null : await referenceChunks(table, features, answer, options);
+  const { segmentBy } = options;
+  const onSegment = (name: string, done: number, total: number): void => options.onProgress?.({ kind: 'segments', name, done, total });
+  const segments = segmentBy === undefined ? null : await segmentCounts(table, features, { ...options, segmentBy, onColumn: onSegment });
   return sealBaseline({
     model: options.model,
     model_version: options.modelVersion,
@@ -111,6 +118,7 @@ export async function profileReference(table: DataTable, options: ReferenceOptio
     ...(chunks && { chunks }),
     ...(seasons && { seasons }),
     ...(means && { attributions: means }),
+    ...(segments && { segments }),
   });
 }
 

@@ -61,6 +61,8 @@ export function statusReport(frame: ReportFrame, status: PipelineStatus): Status
       policy: model.policy,
       drift_rate: model.driftRate,
       drifted_features: [...model.driftedFeatures],
+      segments: model.segments.map(({ driftedFeatures, ...segment }) => ({ ...segment, drifted_features: [...driftedFeatures] })),
+      why_no_segments: model.whyNoSegments,
       p95_seconds: model.p95Seconds,
       requests: model.requests,
       violations: model.violations,

@@ -2,6 +2,7 @@ import { counter, factGauge, verdictGauge } from '../metric-family.js';
 
 const MODEL = 'configured models x versions in use';
 const FEATURE = `${MODEL} x features within the series budget`;
+const SEGMENT = `${MODEL} x (segments.top + other), where segments are configured`;
 const BIN = `${FEATURE} x (bins or categories + other, missing, invalid)`;
 
 /** Feature distributions, drift verdicts and the baseline they are judged against. */
@@ -125,6 +126,31 @@ export const DRIFT_FAMILIES = [
     help: 'Feature verdicts reached, by word.',
     labels: ['model', 'version', 'verdict'],
     bound: `${MODEL} x 3 words`,
+  }),
+  verdictGauge({
+    name: 'aiops_segment_drift_rate',
+    unit: 'ratio',
+    help: 'Share of judged features that drifted among the rows of the segment, in the last closed window.',
+    labels: ['model', 'version', 'segment'],
+    bound: SEGMENT,
+  }),
+  verdictGauge({
+    name: 'aiops_segment_drifted_features',
+    help: 'Features that drifted among the rows of the segment.',
+    labels: ['model', 'version', 'segment'],
+    bound: SEGMENT,
+  }),
+  verdictGauge({
+    name: 'aiops_segment_judged_features',
+    help: 'Features with a verdict among the rows of the segment.',
+    labels: ['model', 'version', 'segment'],
+    bound: SEGMENT,
+  }),
+  verdictGauge({
+    name: 'aiops_segment_samples',
+    help: 'Rows of the segment in the last closed window.',
+    labels: ['model', 'version', 'segment'],
+    bound: SEGMENT,
   }),
   factGauge({
     name: 'aiops_baseline_info',
