@@ -5,6 +5,7 @@ import { registerDemoCommand } from './demo.js';
 import { registerDriftCommand } from './drift.js';
 import { registerQualityCommand } from './quality.js';
 import { registerInitCommand } from './init.js';
+import { registerSchemaCommand } from './schema.js';
 import { activateBaselineFile } from './activate-baseline.js';
 
 /** The commands besides `serve`. */
@@ -13,5 +14,6 @@ export function registerDataCommands(program: Command, io: CliIo): void {
   registerDriftCommand(program, io);
   registerQualityCommand(program, io);
   registerInitCommand(program, io);
+  registerSchemaCommand(program, io);
   registerDemoCommand(program, io);
 }

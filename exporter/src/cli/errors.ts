@@ -81,6 +81,11 @@ export const CLI_ERRORS = {
     message: '{path} cannot be read: {problem}',
     advice: 'correct the path, or the file',
   },
+  CLI_SCHEMA_UNKNOWN: {
+    status: 0,
+    message: '{name} is neither a file nor a registered schema ({known})',
+    advice: 'correct the name; a schema is registered when its baseline begins to judge',
+  },
   CLI_THREAD_ENDED: {
     status: 503,
     message: 'the ingest thread has ended: {how}',

@@ -24,6 +24,13 @@ export function verdictQuery(query: Readonly<Record<string, unknown>>): { model:
 }
 
 /** Errors: HTTP_QUERY. */
+export function modelName(model: unknown): string {
+  if (typeof model !== 'string' || model === '' || model.length > 200)
+    throw httpError('HTTP_QUERY', { name: 'model', required: 'one name of 1 to 200 characters' });
+  return model;
+}
+
+/** Errors: HTTP_QUERY. */
 export function verdictId(id: unknown): string {
   if (typeof id !== 'string' || !/^[\x21-\x7e]{1,200}$/.test(id))
     throw httpError('HTTP_QUERY', { name: 'id', required: '1 to 200 printable characters' });

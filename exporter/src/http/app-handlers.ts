@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Notify } from '../contract/index.js';
 import { refuse, sendJson, sendText } from './answer.js';
-import { baselineSha, incidentId, incidentQuery, verdictId, verdictQuery } from './api-parameters.js';
+import { baselineSha, incidentId, incidentQuery, modelName, verdictId, verdictQuery } from './api-parameters.js';
 import type { BearerTokens } from './bearer-tokens.js';
 import { httpError } from './errors.js';
 import type { ExporterBackend } from './exporter-backend.js';
@@ -38,6 +38,7 @@ export function appHandlers(options: AppOptions): Readonly<Record<AppRouteName, 
     verdict: async ({ params }, response) => found(response, await backend.verdict(verdictId(params['id'])), 'HTTP_VERDICT_UNKNOWN'),
     baselines: async (_, response) => sendJson(response, 200, await backend.baselines()),
     baseline: async ({ params }, response) => found(response, await backend.baseline(baselineSha(params['sha'])), 'HTTP_BASELINE_UNKNOWN'),
+    schemas: async ({ params }, response) => found(response, await backend.schemas(modelName(params['model'])), 'HTTP_SCHEMA_UNKNOWN'),
     activate: async ({ params }, response) =>
       found(response, await backend.activateBaseline(baselineSha(params['sha'])), 'HTTP_BASELINE_UNKNOWN', 202),
     incidents: async ({ query }, response) => sendJson(response, 200, await backend.incidents(incidentQuery(query))),
@@ -67,7 +68,7 @@ async function reload({ backend, notify }: AppOptions, request: IncomingMessage,
 function found(
   response: ServerResponse,
   record: object | null,
-  code: 'HTTP_VERDICT_UNKNOWN' | 'HTTP_BASELINE_UNKNOWN' | 'HTTP_INCIDENT_UNKNOWN',
+  code: 'HTTP_VERDICT_UNKNOWN' | 'HTTP_BASELINE_UNKNOWN' | 'HTTP_INCIDENT_UNKNOWN' | 'HTTP_SCHEMA_UNKNOWN',
   status = 200,
 ): void {
   if (record === null) throw httpError(code);

@@ -132,6 +132,11 @@ export const HTTP_ERRORS = {
     message: 'this route takes Content-Type application/json in utf-8, found {found}',
     advice: 'set the Content-Type to what the body is',
   },
+  HTTP_SCHEMA_UNKNOWN: {
+    status: 404,
+    message: 'no schema of a model with this name is registered',
+    advice: 'a schema is registered when a baseline begins to judge; GET /api/v1/status lists the models',
+  },
   HTTP_RELOAD_REFUSED: {
     status: 422,
     message: 'the configuration was refused; the running one stays',

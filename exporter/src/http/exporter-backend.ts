@@ -5,6 +5,7 @@ import type {
   IncidentEvidence,
   IncidentRecord,
   NotificationAccepted,
+  RegisteredSchema,
   StatusReport,
   StoredVerdict,
   VerdictSummary,
@@ -78,6 +79,8 @@ export interface ExporterBackend {
   verdicts(query: { readonly model: string | null; readonly limit: number }): Promise<readonly VerdictSummary[]>;
   verdict(id: string): Promise<StoredVerdict | null>;
   baselines(): Promise<readonly BaselineSummary[]>;
+  /** The schemas that a model had, newest first; null where it has none. */
+  schemas(model: string): Promise<readonly RegisteredSchema[] | null>;
   /** @param sha256 64 lower-case hexadecimal digits */
   baseline(sha256: string): Promise<Baseline | null>;
   /** Asks for a stored baseline to judge its model from the next window on; null when it is not stored. @param sha256 as above */

@@ -21,6 +21,7 @@ export const HTTP_ROUTES = {
   verdict: { method: 'get', path: '/api/v1/verdicts/:id', scope: 'read', when: 'started' },
   baselines: { method: 'get', path: '/api/v1/baselines', scope: 'read', when: 'started' },
   baseline: { method: 'get', path: '/api/v1/baselines/:sha', scope: 'read', when: 'started' },
+  schemas: { method: 'get', path: '/api/v1/models/:model/schemas', scope: 'read', when: 'started' },
   activate: { method: 'post', path: '/api/v1/baselines/:sha/activate', scope: 'write', when: 'started' },
   incidents: { method: 'get', path: '/api/v1/incidents', scope: 'read', when: 'started' },
   incident: { method: 'get', path: '/api/v1/incidents/:id', scope: 'read', when: 'started' },

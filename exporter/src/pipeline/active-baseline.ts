@@ -1,13 +1,4 @@
-import { createHash } from 'node:crypto';
-import {
-  canonicalJson,
-  fineReference,
-  layoutOf,
-  referenceTable,
-  type Baseline,
-  type FineReference,
-  type ReferenceTable,
-} from '../baseline/index.js';
+import { fineReference, layoutOf, referenceTable, type Baseline, type FineReference, type ReferenceTable } from '../baseline/index.js';
 import type { PolicyEvidence } from '../contract/index.js';
 import { chunkDistances } from '../drift/index.js';
 import { ModelLayout, type FeatureLayout } from '../profile/index.js';
@@ -34,13 +25,19 @@ export interface ActiveBaseline {
   /** In the order of `layout.counted`. */
   readonly counted: readonly CountedReference[];
   readonly ranges: readonly (RangeBins | null)[];
-  readonly schemaSha256: string;
+  readonly schema: { readonly version: number; readonly sha256: string };
   /** Null where windows are not divided. */
   readonly segments: ActiveSegments | null;
 }
 
+/** When a baseline came to judge, and as which schema. */
+export type Activated = Pick<ActiveBaseline, 'fromMs' | 'schema'> & {
+  /** Stands for the end of its data where these have no times. */
+  readonly activatedMs: number;
+};
+
 /** Makes a baseline ready for counting under the settings of a model (private features, ranges, latency buckets). */
-export function activateBaseline(baseline: Baseline, settings: ModelSettings, fromMs: number, activatedMs: number): ActiveBaseline {
+export function activateBaseline(baseline: Baseline, settings: ModelSettings, { fromMs, activatedMs, schema }: Activated): ActiveBaseline {
   const features = baseline.prediction ? [...baseline.features, baseline.prediction] : baseline.features;
   const laidOut = features.map((feature) => {
     const own = settings.features.get(feature.name);
@@ -50,7 +47,6 @@ export function activateBaseline(baseline: Baseline, settings: ModelSettings, fr
   const prediction = baseline.prediction ? (layouts.pop() ?? null) : null;
   const segments = activeSegments(baseline, layouts, settings);
   const layout = new ModelLayout(baseline.sha256, layouts, prediction, settings.latencyBounds, segments?.layout ?? null);
-  const schema = baseline.features.map(({ name, type }) => ({ name, type }));
   return {
     baseline,
     fromMs,
@@ -69,6 +65,6 @@ export function activateBaseline(baseline: Baseline, settings: ModelSettings, fr
     }),
     segments,
     ranges: laidOut.map(({ range }) => range),
-    schemaSha256: createHash('sha256').update(canonicalJson(schema)).digest('hex'),
+    schema,
   };
 }

@@ -17,6 +17,7 @@ export { PushIntake, type PushAnswer, type PushResult, type UsedKey } from './pu
 export type { RecordFold } from './record-fold.js';
 export { PipelineRunner, type PushReply, type RunnerClock } from './runner.js';
 export type { SourceFoldOptions } from './reading.js';
+export type { NewSchema } from './schema-register.js';
 export { SourceFold } from './source-fold.js';
 export { pipelineStatus, type PipelineStatus } from './status.js';
 export { SnapshotReader, type SnapshotReaderOptions } from './snapshots/snapshot-reader.js';

@@ -5,6 +5,7 @@ import { activateBaseline } from './active-baseline.js';
 import { sealBootstrap } from './bootstrap-baseline.js';
 import type { ModelDirectory } from './model-directory.js';
 import type { ModelState } from './model-state.js';
+import { SchemaRegister } from './schema-register.js';
 import { seasonGap } from './season-gap.js';
 import type { EffectiveBaseline, PipelineStorage } from './storage.js';
 
@@ -18,6 +19,7 @@ const ACTIVATION_POLL_MS = 500;
 
 /** Which baseline judges which windows of a model: loads, learns, switches and forgets them. */
 export class ModelBaselines {
+  readonly schemas: SchemaRegister;
   readonly #storage: PipelineStorage;
   readonly #directory: ModelDirectory;
   readonly #notify: Notify;
@@ -26,6 +28,7 @@ export class ModelBaselines {
   #polledMs = -Infinity;
 
   constructor(storage: PipelineStorage, directory: ModelDirectory, notify: Notify, nowMs: () => number) {
+    this.schemas = new SchemaRegister(storage);
     this.#storage = storage;
     this.#directory = directory;
     this.#notify = notify;
@@ -38,13 +41,16 @@ export class ModelBaselines {
   }
 
   committed(): void {
+    this.schemas.committed();
     this.#uncommitted = [];
   }
 
   /** Puts the baselines of a model in place that are in effect already. */
   load(model: ModelState): void {
     for (const { baseline, fromMs, activatedMs } of this.#storage.activations(model.name))
-      model.baselines.push(activateBaseline(baseline, model.settings, fromMs, activatedMs));
+      model.baselines.push(
+        activateBaseline(baseline, model.settings, { fromMs, activatedMs, schema: this.schemas.register(model.name, baseline) }),
+      );
   }
 
   /** A model without a baseline begins to learn one, or goes on with what it learned, where its settings say so. */
@@ -128,7 +134,8 @@ export class ModelBaselines {
     const fromMs = Math.max(model.openEnds().pop() ?? 0, model.closedUntilMs, 0);
     model.bootstrap = null;
     model.isDirty = true;
-    model.baselines.push(activateBaseline(baseline, model.settings, fromMs, atMs));
+    const schema = this.schemas.register(model.name, baseline);
+    model.baselines.push(activateBaseline(baseline, model.settings, { fromMs, activatedMs: atMs, schema }));
     this.#uncommitted.push({ model: model.name, baseline, fromMs, by });
     this.#directory.columnsEpoch++;
     this.#directory.routesEpoch++;

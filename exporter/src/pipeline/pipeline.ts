@@ -191,6 +191,7 @@ export class Pipeline {
           windows: this.#closer.uncommitted,
           keys: [...this.intakes.values()].flatMap((intake) => intake.uncommittedKeys()),
           baselines: this.#baselines.uncommitted,
+          schemas: this.#baselines.schemas.uncommitted,
         });
       } catch (error) {
         for (const { from, positions } of taken) from.restoreChangedPositions(positions);
@@ -288,7 +289,8 @@ export class Pipeline {
 
   #hasChanged(): boolean {
     if (this.#labels.isDirty) return true;
-    if (this.#closer.uncommitted.length > 0 || this.#baselines.uncommitted.length > 0) return true;
+    const { uncommitted, schemas } = this.#baselines;
+    if (this.#closer.uncommitted.length + uncommitted.length + schemas.uncommitted.length > 0) return true;
     if (this.#sources().some(({ counters }) => counters.isDirty) || this.snapshots.some(({ folder }) => folder.hasChanges)) return true;
     return [...this.directory.models.values()].some(
       (model) => model.isDirty || [...model.versions.values()].some((version) => version.isDirty),

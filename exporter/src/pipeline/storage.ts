@@ -6,6 +6,7 @@ import type { LabelCommit, StoredLabels, StoredLog } from './labels/label-commit
 import type { ReachedQuality } from './labels/quality-scorer.js';
 import type { PairCommit } from './pairs/pair-join.js';
 import type { FindKey, UsedKey } from './push-intake.js';
+import type { NewSchema } from './schema-register.js';
 
 /** Everything that changed since the last commit. It is written in one transaction, or not at all. */
 export interface Commit {
@@ -23,6 +24,8 @@ export interface Commit {
   readonly keys: readonly UsedKey[];
   /** Baselines made by bootstrap or from a reference snapshot, and activations that became effective. */
   readonly baselines: readonly EffectiveBaseline[];
+  /** Schemas that a model did not have before. */
+  readonly schemas: readonly NewSchema[];
 }
 
 /** A baseline that became effective: by a request, or else because it was learned (`bootstrap`) or built from a snapshot. */
@@ -66,6 +69,10 @@ export interface PipelineStorage {
   /** Effective baselines, oldest first; enough of them to judge every window that can still be open. */
   activations(model: string): StoredActivation[];
   pendingActivations(model: string): PendingActivation[];
+  /** The number of a schema; null where it is not registered. */
+  schemaVersion(model: string, sha256: string): number | null;
+  /** 0 where the model has none. */
+  newestSchemaVersion(model: string): number;
   readonly findKey: FindKey;
   commit(commit: Commit): void;
 }

@@ -28,10 +28,10 @@ export class WindowProfile implements Reducer {
   /** First value of each numeric feature, and whether another one followed: tells a feature that stands still. */
   readonly firstValue: Float64Array;
   readonly varies: Uint8Array;
-  /** What the features contributed; null while no row came with attributions. */
-  attributions: AttributionSums | null = null;
   /** Null where the rows are not divided. */
   readonly segments: SegmentCounts | null;
+  /** What the features contributed; null while no row came with attributions. */
+  attributions: AttributionSums | null = null;
 
   /** @param traffic what is counted already, in any latency buckets; default: nothing, in the buckets of the layout */
   constructor(layout: ModelLayout, startMs: number, endMs: number, traffic = new TrafficTotals(layout.latencyBounds)) {
@@ -59,8 +59,8 @@ export class WindowProfile implements Reducer {
       this.traffic.addRequests(batch, order, from, to, price, this.latencySketch);
       this.traffic.addInputs(batch, order, from, to);
       this.#count(batch, order, from, to, 0, counted);
-      this.#addAttributions(batch, order, from, to);
       this.segments?.addRows(batch, order, from, to);
+      this.#addAttributions(batch, order, from, to);
       return;
     }
     const requests = rowsWithPart(parts, PART_REQUEST, order, from, to);
@@ -106,8 +106,8 @@ export class WindowProfile implements Reducer {
         sketch: this.latencySketch.encode(),
         first_value: this.firstValue,
         varies: this.varies,
-        ...(this.attributions && { attributions: this.attributions.numbers }),
         ...(this.segments && { segments: this.segments.counts, segment_rows: this.segments.rows }),
+        ...(this.attributions && { attributions: this.attributions.numbers }),
       },
     });
   }

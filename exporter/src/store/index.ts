@@ -16,6 +16,7 @@ export type { QualityVerdicts, ScoredWindow } from './quality-verdicts.js';
 export { RECORD_KINDS, type RecordKind, type RecordSize } from './record-sizes.js';
 export { RETENTION_STEP_ROWS, type RetentionLimits, type RetentionResult } from './retention.js';
 export { setAsideStore } from './set-aside-store.js';
+export type { Schemas, StoredSchema } from './schemas.js';
 export type { SnapshotWindows, StoredSnapshotWindow } from './snapshot-windows.js';
 export type { SourceCounters } from './source-counters.js';
 export type { Store, StoreRecords, StoreSizes } from './store.js';

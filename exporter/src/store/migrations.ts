@@ -15,6 +15,7 @@ import { POSITIONS_V1 } from './positions.js';
 import { PUSH_KEYS_V1 } from './push-keys.js';
 import { QUALITY_VERDICTS_V4 } from './quality-verdicts.js';
 import { RECORD_SIZES_V1 } from './record-sizes.js';
+import { SCHEMAS_V6 } from './schemas.js';
 import { SNAPSHOT_WINDOWS_V3 } from './snapshot-windows.js';
 import { SOURCE_COUNTERS_V1 } from './source-counters.js';
 import { VERDICTS_V1 } from './verdicts.js';
@@ -44,6 +45,7 @@ export const MIGRATIONS: readonly string[] = [
   SNAPSHOT_WINDOWS_V3,
   [LABEL_BLOCKS_V4, LABEL_STATES_V4, QUALITY_VERDICTS_V4].join(';\n'),
   [ALERT_FACTS_V5, INCIDENTS_V5].join(';\n'),
+  SCHEMAS_V6,
 ];
 
 /** Schema version of a database; 0 for an empty one. @throws CodedError STORE_FOREIGN, STORE_NEWER */

@@ -22,6 +22,7 @@ export const RECORD_KINDS = [
   'alert_facts',
   'incidents',
   'incident_acts',
+  'schemas',
 ] as const;
 export type RecordKind = (typeof RECORD_KINDS)[number];
 

@@ -17,6 +17,7 @@ import { PushKeys } from './push-keys.js';
 import { QualityVerdicts } from './quality-verdicts.js';
 import { RecordSizes, type RecordSize } from './record-sizes.js';
 import { RETENTION_STEP_ROWS, expireRecords, type RetentionLimits, type RetentionResult } from './retention.js';
+import { Schemas } from './schemas.js';
 import { SnapshotWindows } from './snapshot-windows.js';
 import { SourceCounters } from './source-counters.js';
 import { Verdicts } from './verdicts.js';
@@ -40,6 +41,7 @@ export interface StoreRecords {
   readonly labelBlocks: LabelBlocks;
   readonly labelStates: LabelStates;
   readonly qualityVerdicts: QualityVerdicts;
+  readonly schemas: Schemas;
 }
 
 export interface StoreSizes {
@@ -75,6 +77,7 @@ export class Store implements StoreRecords {
   readonly labelBlocks: LabelBlocks;
   readonly labelStates: LabelStates;
   readonly qualityVerdicts: QualityVerdicts;
+  readonly schemas: Schemas;
   readonly #connection: Connection;
   readonly #lock: ExporterLock | null;
   readonly #sizes: RecordSizes;
@@ -101,6 +104,7 @@ export class Store implements StoreRecords {
     this.labelBlocks = new LabelBlocks(connection);
     this.labelStates = new LabelStates(connection);
     this.qualityVerdicts = new QualityVerdicts(connection);
+    this.schemas = new Schemas(connection);
     this.#sizes = new RecordSizes(connection);
   }
 

@@ -25,6 +25,7 @@ const REQUESTS: Readonly<Record<keyof typeof HTTP_ROUTES, Partial<RawRequest> & 
   verdict: { path: '/api/v1/verdicts/a', status: 404 },
   baselines: { status: 200 },
   baseline: { path: `/api/v1/baselines/${SHA}`, status: 404 },
+  schemas: { path: '/api/v1/models/churn/schemas', status: 404 },
   activate: { path: `/api/v1/baselines/${SHA}/activate`, status: 404 },
   reload: { status: 200 },
   healthy: { status: 200 },

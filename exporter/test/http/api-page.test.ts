@@ -6,6 +6,7 @@ import {
   incidentSchema,
   ingestAcceptedSchema,
   notificationAcceptedSchema,
+  registeredSchemaSchema,
   statusReportSchema,
   verdictSummarySchema,
 } from '../../src/contract/index.js';
@@ -61,6 +62,7 @@ const SCHEMAS: Readonly<Record<string, { safeParse(value: unknown): { success: b
   '/api/v1/incidents': incidentSchema.array(),
   '/api/v1/notifications': notificationAcceptedSchema,
   '/api/v1/ingest/push': ingestAcceptedSchema,
+  '/api/v1/models/churn/schemas': registeredSchemaSchema.array(),
 };
 
 describe('docs/api.md', () => {
@@ -147,6 +149,7 @@ describe('docs/api.md', () => {
       ['/api/v1/verdicts', 200],
       ['/api/v1/baselines', 200],
       ['/api/v1/incidents', 200],
+      ['/api/v1/models/churn/schemas', 200],
     ]);
   });
 });
@@ -155,5 +158,6 @@ describe('docs/api.md', () => {
 function give(backend: BackendDouble, path: string, shown: unknown): void {
   if (path.startsWith('/api/v1/status')) backend.report = statusReportSchema.catch(backend.report).parse(shown);
   if (path.startsWith('/api/v1/verdicts')) backend.summaries = verdictSummarySchema.array().parse(shown);
+  if (path.endsWith('/schemas')) backend.history = registeredSchemaSchema.array().parse(shown);
   if (path.startsWith('/api/v1/baselines')) backend.artefacts = baselineSummarySchema.array().parse(shown);
 }

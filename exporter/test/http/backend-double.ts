@@ -6,6 +6,7 @@ import type {
   IncidentEvidence,
   IncidentRecord,
   NotificationAccepted,
+  RegisteredSchema,
   StatusReport,
   StoredVerdict,
   VerdictSummary,
@@ -48,6 +49,7 @@ export class BackendDouble implements ExporterBackend {
   messages: string[] = [];
   queried: IncidentQuery | null = null;
   acted: { readonly id: string; readonly text: string } | null = null;
+  history: readonly RegisteredSchema[] | null = null;
   reloaded: Awaited<ReturnType<ExporterBackend['reload']>> = { ok: true };
   /** Stands in for the answer to a push; null: the double's own. */
   answer: (() => Promise<IngestAnswer>) | null = null;
@@ -92,6 +94,10 @@ export class BackendDouble implements ExporterBackend {
 
   async baseline(): Promise<Baseline | null> {
     return this.artefact;
+  }
+
+  async schemas(): Promise<readonly RegisteredSchema[] | null> {
+    return this.history;
   }
 
   async activateBaseline(sha256: string): Promise<BaselineActivation | null> {

@@ -2,6 +2,7 @@ import type { Baseline } from '../../src/baseline/index.js';
 import type { StoredVerdict } from '../../src/contract/index.js';
 import type {
   Commit,
+  NewSchema,
   PendingActivation,
   PipelineStorage,
   ReachedQuality,
@@ -29,6 +30,7 @@ interface Content {
   readonly keys: Map<string, UsedKey>;
   readonly activations: Map<string, StoredActivation[]>;
   readonly pending: (PendingActivation & { readonly model: string })[];
+  readonly schemas: NewSchema[];
 }
 
 const RECENT_ACTIVATIONS = 4;
@@ -48,6 +50,7 @@ export class MemoryStorage implements PipelineStorage {
     keys: new Map(),
     activations: new Map(),
     pending: [],
+    schemas: [],
   };
   /** Set: commits fail with this, as on a full disk. */
   failure: Error | null = null;
@@ -94,6 +97,12 @@ export class MemoryStorage implements PipelineStorage {
   pendingActivations(model: string): PendingActivation[] {
     return this.content.pending.filter((request) => request.model === model);
   }
+  schemaVersion(model: string, sha256: string): number | null {
+    return this.content.schemas.find((schema) => schema.model === model && schema.sha256 === sha256)?.version ?? null;
+  }
+  newestSchemaVersion(model: string): number {
+    return Math.max(0, ...this.content.schemas.filter((schema) => schema.model === model).map(({ version }) => version));
+  }
   pairs(source: string): Uint8Array[] {
     return this.content.pairs.get(source) ?? [];
   }
@@ -123,6 +132,7 @@ export class MemoryStorage implements PipelineStorage {
       windows.set(`${window.model}/${window.version}/${window.snapshot ?? window.startMs}`, { ...window, bytes: profile.encode() });
       if (verdict) verdicts.push(structuredClone(verdict));
     }
+    this.content.schemas.push(...structuredClone(commit.schemas));
     for (const key of commit.keys) keys.set(`${key.source}\n${key.key}`, structuredClone(key));
     for (const { model, baseline, fromMs, by } of commit.baselines) {
       const at = pending.findIndex(({ requestId }) => typeof by === 'object' && requestId === by.requestId);

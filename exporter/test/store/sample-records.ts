@@ -99,6 +99,14 @@ export function putSampleRecords(store: Store): void {
     records.facts.put('installation', { id: 7 });
     records.pairChanges.put('kserve', Uint8Array.of(1, 2, 3), false);
     records.pairChanges.put('kserve', Uint8Array.of(4), false);
+    records.schemas.put({
+      model: 'churn',
+      version: 1,
+      sha256: SHA_B,
+      fields: [{ name: 'income', role: 'feature', type: 'numeric', is_optional: false, range: [0, 20], categories: null }],
+      firstSeenMs: NEW_YEAR_MS,
+      baselineSha256: SHA_A,
+    });
     for (const snapshot of [SHA_A, SHA_B]) {
       const window = { model: 'churn', version: 'v1', startMs: NEW_YEAR_MS, endMs: NEW_YEAR_MS + HOUR_MS, baselineSha256: SHA_A };
       records.snapshotWindows.put({ ...window, snapshot, rows: 500, bytes: Uint8Array.of(7) });
@@ -148,6 +156,7 @@ export function readSampleRecords(store: Store): unknown {
     incidents: store.incidents.list({}, 10),
     incidentEntries: store.incidents.entriesSince(0),
     incidentActs: store.incidents.actsSince(0),
+    schemas: store.schemas.list('churn', 10),
     sizes: store.sizes().records,
   };
 }

@@ -11,7 +11,8 @@ import { roundOutward } from './round-outward.js';
  */
 export function schemaOf({ features, prediction }: Pick<Baseline, 'features' | 'prediction'>): ModelSchema {
   const fields = features.map((feature) => fieldOf(feature, 'feature')).sort((a, b) => compareText(a.name, b.name));
-  return prediction ? [...fields, fieldOf(prediction, 'prediction')] : fields;
+  // There is one at most, and its column is called differently in training data and in a log.
+  return prediction ? [...fields, { ...fieldOf(prediction, 'prediction'), name: 'prediction' }] : fields;
 }
 
 /** SHA-256 (hex) over the canonical JSON of a schema. */

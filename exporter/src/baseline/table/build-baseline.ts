@@ -117,8 +117,8 @@ export async function profileReference(table: DataTable, options: ReferenceOptio
     prediction: answer,
     ...(chunks && { chunks }),
     ...(seasons && { seasons }),
-    ...(means && { attributions: means }),
     ...(segments && { segments }),
+    ...(means && { attributions: means }),
   });
 }
 

@@ -24,6 +24,8 @@ export function pipelineStorage(store: Store): PipelineStorage {
         .map(({ sha256, fromMs, requestedMs }) => ({ baseline: baselineOf(sha256), fromMs: fromMs ?? 0, activatedMs: requestedMs })),
     pendingActivations: (model) =>
       store.activations.pending(model).map(({ id, sha256, requestedMs }) => ({ requestId: id, baseline: baselineOf(sha256), requestedMs })),
+    schemaVersion: (model, sha256) => store.schemas.versionOf(model, sha256),
+    newestSchemaVersion: (model) => store.schemas.newestVersion(model),
     findKey: (source, key) => {
       const found = store.pushKeys.find(source, key);
       return found ? { bodySha256: found.bodySha256, result: found.answer as PushResult } : null;
@@ -52,6 +54,7 @@ function write(records: StoreRecords, commit: Commit): void {
   }
   for (const { source, key, bodySha256, result } of commit.keys)
     records.pushKeys.put({ source, key, bodySha256, answer: result, usedMs: atMs });
+  for (const schema of commit.schemas) records.schemas.put({ ...schema, firstSeenMs: atMs });
   for (const { model, baseline, fromMs, by } of commit.baselines) {
     records.baselines.put(baseline.sha256, formatBaseline(baseline), atMs);
     if (typeof by === 'object') records.activations.markEffective(by.requestId, fromMs);

@@ -9,6 +9,7 @@ import {
   type Notice,
   type NotificationAccepted,
   type Notify,
+  type RegisteredSchema,
   type StatusReport,
   type StoredVerdict,
   type VerdictSummary,
@@ -23,6 +24,7 @@ import { problemLines } from './problem-lines.js';
 import { readAct } from './read-act.js';
 import { readConfigWithText } from './read-config.js';
 import { isSigned, readNotification } from './read-notification.js';
+import { schemaHistory } from './schema-history.js';
 import type { SecretWatch } from './secret-watch.js';
 import { statusReport } from './status-report.js';
 import { withoutPrivateBins } from './without-private-bins.js';
@@ -150,6 +152,10 @@ export class ThreadBackend implements ExporterBackend {
         return [{ sha256, model, model_version, source, rows, features: features.length, active_from }];
       }),
     );
+  }
+
+  schemas(model: string): Promise<readonly RegisteredSchema[] | null> {
+    return Promise.resolve(schemaHistory(this.#store(), model, this.#config));
   }
 
   baseline(sha256: string): Promise<Baseline | null> {

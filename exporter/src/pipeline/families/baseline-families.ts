@@ -22,7 +22,7 @@ export class BaselineFamilies {
       one('aiops_baseline_info', { ...labels, sha256: baseline.sha256, policy, source: baseline.source }, 1),
       one('aiops_baseline_rows', labels, baseline.rows),
       one('aiops_baseline_built_timestamp_seconds', labels, active.builtMs / 1000),
-      one('aiops_schema_info', { ...labels, schema_version: '1', sha256: active.schemaSha256 }, 1),
+      one('aiops_schema_info', { ...labels, schema_version: String(active.schema.version), sha256: active.schema.sha256 }, 1),
     ];
   }
 
