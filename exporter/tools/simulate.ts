@@ -1,6 +1,12 @@
+import { readFileSync } from 'node:fs';
 import { Command, InvalidArgumentError } from 'commander';
+import { bikeSharing } from './simulation/bike-sharing.js';
 import { figuresTable } from './simulation/figures-table.js';
 import { coverageTable, intervalCoverage } from './simulation/interval-coverage.js';
+import { referenceSizeTable, referenceSizes } from './simulation/reference-size.js';
+import { seasonSimulation } from './simulation/season-simulation.js';
+import { seasonTable } from './simulation/season-table.js';
+import { taxiRequests } from './simulation/taxi-requests.js';
 import { SHIFTED_PER_TYPE, simulate } from './simulation/null-simulation.js';
 
 /** Fewest features: those that drift in the power simulation, of both types. */
@@ -8,7 +14,11 @@ const MIN_FEATURES = 2 * SHIFTED_PER_TYPE;
 
 /** Rows of a window that intervals are drawn for: the fewest that get a verdict of quality, and more. */
 const COVERAGE_ROWS = [200, 1000, 5000];
-const WHAT = ['drift', 'intervals'];
+const WHAT = ['drift', 'intervals', 'season'];
+/** Weeks of the generated series: the baseline is built from the first, and a single false one of the others is below 2 %. */
+const BIKE_WEEKS = { trainingWeeks: 8, weeks: 52 };
+/** Lengths of the windows over nyc_taxi, in hours. */
+const TAXI_HOURS = [1, 3, 6, 12];
 
 function whatOf(text: string): string {
   if (!WHAT.includes(text)) throw new InvalidArgumentError(`must be one of ${WHAT.join(', ')}.`);
@@ -27,10 +37,15 @@ const program = new Command()
   .name('simulate')
   .description(
     'Measures the default drift policy (false verdicts without drift, power with drift),\n' +
-      'or how often the 95 % intervals of quality hold the true value.\n' +
+      'how often the 95 % intervals of quality hold the true value, or what a seasonal baseline says of weeks in which nothing happened.\n' +
       'For drift, windows are drawn as bin counts (multinomial), which has the same distribution as drawing the values and counting them.',
   )
-  .argument('[what]', 'drift, or intervals: how often the intervals of quality hold the true value', whatOf, 'drift')
+  .argument(
+    '[what]',
+    'drift; intervals: how often the intervals of quality hold the true value; season: alarms in undisturbed weeks',
+    whatOf,
+    'drift',
+  )
   .option('--windows <n>', 'windows per figure', wholeNumber(1), 1000)
   .option('--features <n>', 'features per window, half numeric and half categorical (drift)', wholeNumber(MIN_FEATURES), 20)
   .option('--seed <n>', 'seed of the generator (mulberry32)', wholeNumber(0), 1)
@@ -43,6 +58,16 @@ const onProgress = (text: string): void => console.error(`${((Date.now() - start
 if (program.processedArgs[0] === 'intervals') {
   const figures = intervalCoverage({ rows: COVERAGE_ROWS, repeats: windows, seed, onProgress });
   console.log(json ? JSON.stringify(figures, null, 2) : coverageTable(figures, COVERAGE_ROWS));
+} else if (program.processedArgs[0] === 'season') {
+  const csv = readFileSync(new URL('../../fixtures/nab/nyc_taxi.csv', import.meta.url), 'utf8');
+  const series = [
+    () => bikeSharing({ ...BIKE_WEEKS, seed, hasWeather: false }),
+    ...TAXI_HOURS.map((hours) => () => taxiRequests(csv, hours, seed)),
+    () => bikeSharing({ ...BIKE_WEEKS, seed, hasWeather: true }),
+  ];
+  const figures = series.flatMap((make) => seasonSimulation(make(), onProgress));
+  const sizes = referenceSizes(20 * windows, seed);
+  console.log(json ? JSON.stringify({ figures, sizes }, null, 2) : `${seasonTable(figures)}\n\n${referenceSizeTable(sizes)}`);
 } else {
   const figures = simulate({ windows, features, seed, onProgress });
   console.log(json ? JSON.stringify(figures, null, 2) : figuresTable(figures));

@@ -126,6 +126,7 @@ export interface ModelConfig {
   readonly latencyThresholdSeconds: number | null;
   readonly policy: DriftPolicy;
   readonly errorObjective: number | null;
+  readonly segments: { readonly by: string; readonly top: number } | null;
   readonly drift: DriftSettings;
   /** null: quality is not measured. */
   readonly quality: QualitySettings | null;
@@ -166,7 +167,12 @@ export interface Config {
   readonly store: {
     readonly folder: string;
     readonly commitIntervalMs: number;
-    readonly retention: { readonly windowsMs: number; readonly verdictsMs: number; readonly incidentsMs: number };
+    readonly retention: {
+      readonly windowsMs: number;
+      readonly verdictsMs: number;
+      readonly labelsMs: number;
+      readonly incidentsMs: number;
+    };
   };
   readonly incidents: IncidentsConfig;
   readonly sources: readonly SourceConfig[];

@@ -3,6 +3,7 @@ import type { PolicyEvidence } from '../contract/index.js';
 import { chunkDistances } from '../drift/index.js';
 import { ModelLayout, type FeatureLayout } from '../profile/index.js';
 import type { RangeBins } from '../quality/index.js';
+import { activeSegments, type ActiveSegments } from './active-segments.js';
 import type { ModelSettings } from './model-settings.js';
 
 /** The reference side of the 2 x K table of one counted feature. */
@@ -25,6 +26,8 @@ export interface ActiveBaseline {
   readonly counted: readonly CountedReference[];
   readonly ranges: readonly (RangeBins | null)[];
   readonly schema: { readonly version: number; readonly sha256: string };
+  /** Null where windows are not divided. */
+  readonly segments: ActiveSegments | null;
 }
 
 /** When a baseline came to judge, and as which schema. */
@@ -42,7 +45,8 @@ export function activateBaseline(baseline: Baseline, settings: ModelSettings, { 
   });
   const layouts = laidOut.map(({ layout }) => layout);
   const prediction = baseline.prediction ? (layouts.pop() ?? null) : null;
-  const layout = new ModelLayout(baseline.sha256, layouts, prediction, settings.latencyBounds);
+  const segments = activeSegments(baseline, layouts, settings);
+  const layout = new ModelLayout(baseline.sha256, layouts, prediction, settings.latencyBounds, segments?.layout ?? null);
   return {
     baseline,
     fromMs,
@@ -59,6 +63,7 @@ export function activateBaseline(baseline: Baseline, settings: ModelSettings, { 
         evidence: { scale: fine.scale, chunk_distances: fine.chunks && chunkDistances(fine.reference, fine.chunks) },
       };
     }),
+    segments,
     ranges: laidOut.map(({ range }) => range),
     schema,
   };

@@ -25,8 +25,12 @@ export interface ModelSettings {
   readonly bootstrapRows: number | null;
   /** By whose rules windows are judged. */
   readonly policy: DriftPolicy;
+  /** By which feature rows are divided; null for not. */
+  readonly segments: { readonly by: string; readonly top: number } | null;
   readonly drift: DriftSettings;
-  /** How its quality is judged from labels; null: none are joined. */
+  /** How long predictions and their labels are kept at most, by the wall clock. */
+  readonly labelRetentionMs: number;
+  /** How quality is judged; null: none are joined. */
   readonly quality: QualitySettings | null;
   /** By what windows are compared with their like; null for the whole baseline. */
   readonly season: Season | null;

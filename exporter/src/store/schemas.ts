@@ -24,7 +24,7 @@ interface Row {
   readonly baseline_sha256: string;
 }
 
-export const SCHEMAS_V5 = `CREATE TABLE schemas (
+export const SCHEMAS_V6 = `CREATE TABLE schemas (
   model TEXT NOT NULL,
   version INTEGER NOT NULL,
   sha256 TEXT NOT NULL,
