@@ -8,6 +8,13 @@ import { samplePrefix } from './plain-exposition.js';
 import { isProcessFamily } from './process-families.js';
 import type { HistogramBlock, SeriesBlock } from './series-block.js';
 
+/** One family as it is printed. */
+export interface RenderedFamily {
+  readonly name: MetricName;
+  readonly head: Buffer;
+  readonly lines: Buffer;
+}
+
 interface HotFamily {
   readonly family: MetricFamily;
   readonly heads: Readonly<Record<ExpositionFormat, Buffer>>;
@@ -103,8 +110,8 @@ export class HotExposition {
   }
 
   /** Families that have a series now, in the order of the catalogue, each with its head and its sample lines; new buffers each time. */
-  families(format: ExpositionFormat): { readonly name: MetricName; readonly head: Buffer; readonly lines: Buffer }[] {
-    const found: { name: MetricName; head: Buffer; lines: Buffer }[] = [];
+  families(format: ExpositionFormat): RenderedFamily[] {
+    const found: RenderedFamily[] = [];
     for (const [name, { blocks, heads }] of this.#families) {
       for (const block of blocks) block.refresh();
       const length = [...blocks].reduce((sum, block) => sum + block.length, 0);

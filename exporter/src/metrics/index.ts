@@ -1,6 +1,6 @@
 export { METRICS_ERRORS } from './errors.js';
 export { CONTENT_TYPES, type ExpositionFormat } from './exposition-format.js';
-export { HotExposition } from './hot-exposition.js';
+export { HotExposition, type RenderedFamily } from './hot-exposition.js';
 export type { LogFormat, LogLevel } from './log-line.js';
 export { metricsReference } from './metrics-reference.js';
 export { negotiate } from './negotiate.js';

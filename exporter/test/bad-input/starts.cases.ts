@@ -140,7 +140,7 @@ export const RESOURCE_STARTS: readonly StartCase[] = [
     config: () => yaml(),
     make: (home) => writeStore(home, USER_VERSION_AT, Buffer.from([0, 0, 0, 99])),
     output: problem(
-      'the store in {home}/aiops-data has schema version 99, this version of the exporter knows 5 [STORE_NEWER]',
+      'the store in {home}/aiops-data has schema version 99, this version of the exporter knows 6 [STORE_NEWER]',
       'use the newer exporter again, or another store.path; a store is never taken back to an older version',
     ),
     untouched: 'aiops-data/aiops.db',

@@ -35,8 +35,8 @@ async function follow(records: readonly LogRecord[]): Promise<{ moments: Moments
     stepMs: STEP_MS,
     feed: { seriesBudget: 20_000, retireAfterMs: 5 * WINDOW_MS },
     notify: () => undefined,
-    show: (timeMs, exposition) => {
-      for (const line of exposition.render('text').toString().split('\n')) {
+    show: (timeMs, families) => {
+      for (const line of families.flatMap(({ lines }) => lines.toString().split('\n'))) {
         if (line === '' || line.startsWith('#')) continue;
         const at = line.lastIndexOf(' ');
         const series = moments.get(line.slice(0, at)) ?? new Map<number, number>();
@@ -66,9 +66,8 @@ test('where a history ends, it shows what the exporter shows: counts to the bit,
       const { moments, bed } = await follow(records);
       const shown = [...bed.samples()].filter(([name]) => name.includes('model="churn"') && !name.startsWith('aiops_baseline_built'));
       const ends = new Map(['1', '2'].map((version) => [version, endOf(moments, version)]));
-      const present = [...moments].filter(
-        ([name, series]) => [...series.keys()].at(-1) === ends.get(/,version="(.)"/.exec(name)?.[1] ?? ''),
-      );
+      const endFor = (name: string): number => ends.get(/,version="(.)"/.exec(name)?.[1] ?? '') ?? Math.max(...ends.values());
+      const present = [...moments].filter(([name, series]) => [...series.keys()].at(-1) === endFor(name));
       expect(present.map(([name]) => name).sort()).toEqual(shown.map(([name]) => name).sort());
       for (const [name, value] of shown) {
         const last = [...(moments.get(name) ?? [])].at(-1)?.[1] ?? NaN;

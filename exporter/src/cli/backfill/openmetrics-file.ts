@@ -1,7 +1,7 @@
 import { closeSync, fsyncSync, openSync, readSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { METRIC_FAMILIES, type MetricName } from '../../contract/index.js';
-import type { HotExposition } from '../../metrics/index.js';
+import type { RenderedFamily } from '../../metrics/index.js';
 import { cliError } from '../errors.js';
 import { makeSpoolFolder } from './spool-folder.js';
 import { stampLines } from './stamp-lines.js';
@@ -39,12 +39,12 @@ export class OpenMetricsFile {
   }
 
   /**
-   * Adds what an exposition shows, as of a moment. Moments of one series come in ascending order.
+   * Adds what an exposition shows in OpenMetrics, as of a moment. Moments of one series come in ascending order.
    *
    * @throws CodedError CLI_BACKFILL_WRITE
    */
-  add(timeMs: number, exposition: HotExposition): void {
-    for (const { name, head, lines } of exposition.families('openmetrics')) {
+  add(timeMs: number, families: readonly RenderedFamily[]): void {
+    for (const { name, head, lines } of families) {
       const part = this.#parts.get(name) ?? this.#begin(name, head);
       const stamped = stampLines(lines, timeMs);
       this.#samples += lineCount(lines);

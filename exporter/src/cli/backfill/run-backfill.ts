@@ -115,8 +115,8 @@ async function readAll(options: BackfillOptions, store: Store, file: OpenMetrics
     stepMs,
     feed: { seriesBudget: config.budget.series, retireAfterMs: config.retireAfterMs },
     notify,
-    show: (timeMs, exposition) => {
-      if (file && isAsked(timeMs)) file.add(timeMs, exposition);
+    show: (timeMs, families) => {
+      if (file && isAsked(timeMs)) file.add(timeMs, families);
     },
     onClosed: (window) => {
       closed++;

@@ -1,5 +1,5 @@
 import type { Notify } from '../../contract/index.js';
-import { HotExposition } from '../../metrics/index.js';
+import { HotExposition, type RenderedFamily } from '../../metrics/index.js';
 import { WindowProfile } from '../../profile/index.js';
 import type { ActiveBaseline } from '../active-baseline.js';
 import { closeWindow } from '../close-window.js';
@@ -8,8 +8,8 @@ import { ModelState } from '../model-state.js';
 import { OpenWindow } from '../open-window.js';
 import { VersionState } from '../version-state.js';
 
-/** Called with what the exposition of one model version showed at a moment of event time. */
-export type ShowMoment = (timeMs: number, exposition: HotExposition) => void;
+/** Called with what the exposition of one model version showed at a moment of event time, in OpenMetrics. */
+export type ShowMoment = (timeMs: number, families: readonly RenderedFamily[]) => void;
 
 export interface HistoryOptions {
   /** Between two moments that are shown. */
@@ -104,6 +104,6 @@ export class VersionHistory {
     this.#shownMs = timeMs;
     // Labels come after the fact: what a window was worth is no course of its time, and stays out of its history.
     this.#feed.refresh({ models: new Map([[this.#model.name, this.#model]]) }, [], { models: new Map() });
-    this.#options.show(timeMs, this.#exposition);
+    this.#options.show(timeMs, this.#exposition.families('openmetrics'));
   }
 }
