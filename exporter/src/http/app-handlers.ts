@@ -36,6 +36,7 @@ export function appHandlers(options: AppOptions): Readonly<Record<AppRouteName, 
     status: async (_, response) => sendJson(response, 200, await backend.status()),
     verdicts: async ({ query }, response) => sendJson(response, 200, await backend.verdicts(verdictQuery(query))),
     verdict: async ({ params }, response) => found(response, await backend.verdict(verdictId(params['id'])), 'HTTP_VERDICT_UNKNOWN'),
+    quality: async (_, response) => sendJson(response, 200, await backend.quality()),
     baselines: async (_, response) => sendJson(response, 200, await backend.baselines()),
     baseline: async ({ params }, response) => found(response, await backend.baseline(baselineSha(params['sha'])), 'HTTP_BASELINE_UNKNOWN'),
     activate: async ({ params }, response) =>

@@ -1,5 +1,5 @@
 import type { Baseline } from '../baseline/index.js';
-import type { BaselineActivation, BaselineSummary, StatusReport, StoredVerdict, VerdictSummary } from '../contract/index.js';
+import type { BaselineActivation, BaselineSummary, ModelQuality, StatusReport, StoredVerdict, VerdictSummary } from '../contract/index.js';
 import type { ExpositionFormat } from '../metrics/index.js';
 
 /** A source that takes pushes, with its limits. */
@@ -53,6 +53,8 @@ export interface ExporterBackend {
   /** Newest first; `model` null for all. */
   verdicts(query: { readonly model: string | null; readonly limit: number }): Promise<readonly VerdictSummary[]>;
   verdict(id: string): Promise<StoredVerdict | null>;
+  /** The quality of each model version whose labels are joined. */
+  quality(): Promise<readonly ModelQuality[]>;
   baselines(): Promise<readonly BaselineSummary[]>;
   /** @param sha256 64 lower-case hexadecimal digits */
   baseline(sha256: string): Promise<Baseline | null>;

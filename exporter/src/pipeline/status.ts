@@ -1,4 +1,5 @@
 import type { SeasonBucket } from '../contract/index.js';
+import { LABEL_OUTCOMES, type QualityVerdict } from '../contract/index.js';
 import type { Pipeline } from './pipeline.js';
 import { seasonGap } from './season-gap.js';
 import { whyNoDrift } from './why-no-drift.js';
@@ -38,6 +39,17 @@ export interface PipelineStatus {
     readonly seasonBucket: SeasonBucket | null;
     readonly seasonGap: string | null;
     readonly openWindows: number;
+  }[];
+  readonly quality: readonly {
+    readonly model: string;
+    readonly version: string;
+    readonly state: QualityVerdict['state'];
+    readonly reason: string;
+    readonly metric: string;
+    readonly value: number | null;
+    readonly coverage: number;
+    readonly windowEnd: string;
+    readonly labels: number;
   }[];
   readonly commitProblem: string | null;
   readonly lastCommitMs: number;
@@ -121,8 +133,21 @@ export function pipelineStatus(pipeline: Pipeline): PipelineStatus {
         };
       }),
     ),
+    quality: qualityStatus(pipeline),
     commitProblem: pipeline.commitProblem?.message ?? null,
     lastCommitMs: pipeline.lastCommitMs,
     droppedSeries: pipeline.droppedSeries,
   };
+}
+
+function qualityStatus(pipeline: Pipeline): PipelineStatus['quality'] {
+  return [...pipeline.labelJoins.models].flatMap(([model, { join }]) =>
+    [...join.quality].map(([version, { mature, newest }]) => {
+      const { state, reason, coverage, window_end, settings, measures } = mature ?? newest;
+      const { metric } = settings;
+      const value = measures.find((measure) => measure.metric === metric)?.value ?? null;
+      const labels = join.countsOf(version).outcomes[LABEL_OUTCOMES.indexOf('joined')] ?? 0;
+      return { model, version, state, reason, metric, value, coverage, windowEnd: window_end, labels };
+    }),
+  );
 }

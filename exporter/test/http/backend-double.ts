@@ -1,6 +1,13 @@
 import { createHash } from 'node:crypto';
 import type { Baseline } from '../../src/baseline/index.js';
-import type { BaselineActivation, BaselineSummary, StatusReport, StoredVerdict, VerdictSummary } from '../../src/contract/index.js';
+import type {
+  BaselineActivation,
+  BaselineSummary,
+  ModelQuality,
+  StatusReport,
+  StoredVerdict,
+  VerdictSummary,
+} from '../../src/contract/index.js';
 import type { ExporterBackend, IngestAnswer, PushSource, Readiness } from '../../src/http/index.js';
 import { HEALTHY } from './sample-reports.js';
 
@@ -35,6 +42,7 @@ export class BackendDouble implements ExporterBackend {
   summaries: readonly VerdictSummary[] = [];
   asked: { readonly model: string | null; readonly limit: number } | null = null;
   artefacts: readonly BaselineSummary[] = [];
+  qualities: readonly ModelQuality[] = [];
   artefact: Baseline | null = null;
   reloaded: Awaited<ReturnType<ExporterBackend['reload']>> = { ok: true };
   /** Stands in for the answer to a push; null: the double's own. */
@@ -72,6 +80,10 @@ export class BackendDouble implements ExporterBackend {
 
   async verdict(id: string): Promise<StoredVerdict | null> {
     return this.stored?.id === id ? this.stored : null;
+  }
+
+  async quality(): Promise<readonly ModelQuality[]> {
+    return this.qualities;
   }
 
   async baselines(): Promise<readonly BaselineSummary[]> {

@@ -66,7 +66,7 @@ describe('the status page', () => {
 
   it('says first what is wrong, and how many things', async () => {
     const { body } = await page(SICK);
-    expect(body).toContain('<title>6 problems · AI Operations exporter</title>');
+    expect(body).toContain('<title>7 problems · AI Operations exporter</title>');
     const text = seen(body);
     const order = [
       'Not ready',

@@ -76,6 +76,7 @@ export function statusReport(frame: ReportFrame, status: PipelineStatus): Status
       season_bucket: model.seasonBucket,
       open_windows: model.openWindows,
     })),
+    quality: status.quality.map(({ windowEnd, ...quality }) => ({ ...quality, window_end: windowEnd })),
     dropped_series: status.droppedSeries,
     problems,
   };
