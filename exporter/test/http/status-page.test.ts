@@ -70,7 +70,7 @@ describe('the status page', () => {
     const text = seen(body);
     const order = [
       'Not ready',
-      '6 problems',
+      '7 problems',
       'cannot be committed since',
       'Source ranking is down: EACCES: permission denied',
       'ranking 2026.10.4-hotfix.2 drifted: income, country, days_since_last_login, basket_value, device',
