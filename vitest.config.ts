@@ -1,8 +1,11 @@
+import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
+  // As it is now, not as it was compiled last.
+  resolve: { alias: { '@aiops/exporter/contract': fileURLToPath(new URL('./exporter/src/contract/index.ts', import.meta.url)) } },
   test: {
-    include: ['exporter/src/**/*.test.ts', 'exporter/test/**/*.test.ts'],
+    include: ['exporter/src/**/*.test.ts', 'exporter/test/**/*.test.ts', 'alerts/src/**/*.test.ts', 'alerts/test/**/*.test.ts'],
     testTimeout: 60_000,
     hookTimeout: 60_000,
   },

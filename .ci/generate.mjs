@@ -7,9 +7,13 @@ import { run } from './prepare-start.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 run(process.execPath, ['exporter/build.mjs']);
-const folder = join(root, 'exporter', 'dist', 'tools');
-const generators = existsSync(folder) ? readdirSync(folder).filter((name) => /^generate-.*\.js$/.test(name)) : [];
+run(process.execPath, ['alerts/build.mjs']);
+const generators = ['exporter', 'alerts'].flatMap((workspace) => {
+  const folder = join(root, workspace, 'dist', 'tools');
+  const names = existsSync(folder) ? readdirSync(folder).filter((name) => /^generate-.*\.js$/.test(name)) : [];
+  return names.map((name) => join(folder, name));
+});
 const results = generators.map(
-  (name) => spawnSync(process.execPath, [join(folder, name), ...process.argv.slice(2)], { cwd: root, stdio: 'inherit' }).status,
+  (file) => spawnSync(process.execPath, [file, ...process.argv.slice(2)], { cwd: root, stdio: 'inherit' }).status,
 );
 process.exit(results.every((status) => status === 0) ? 0 : 1);

@@ -1,7 +1,13 @@
+import { readFileSync } from 'node:fs';
 import { Command, InvalidArgumentError } from 'commander';
+import { bikeSharing } from './simulation/bike-sharing.js';
 import { figuresTable } from './simulation/figures-table.js';
 import { coverageTable, intervalCoverage } from './simulation/interval-coverage.js';
 import { sampledQuality, samplingTable } from './simulation/sampled-quality.js';
+import { referenceSizeTable, referenceSizes } from './simulation/reference-size.js';
+import { seasonSimulation } from './simulation/season-simulation.js';
+import { seasonTable } from './simulation/season-table.js';
+import { taxiRequests } from './simulation/taxi-requests.js';
 import { SHIFTED_PER_TYPE, simulate } from './simulation/null-simulation.js';
 
 /** Fewest features: those that drift in the power simulation, of both types. */
@@ -11,7 +17,11 @@ const MIN_FEATURES = 2 * SHIFTED_PER_TYPE;
 const COVERAGE_ROWS = [200, 1000, 5000];
 /** Predictions of the window that a tenth is kept of. */
 const SAMPLED_ROWS = 20_000;
-const WHAT = ['drift', 'intervals', 'sampling'];
+const WHAT = ['drift', 'intervals', 'sampling', 'season'];
+/** Weeks of the generated series: the baseline is built from the first, and a single false one of the others is below 2 %. */
+const BIKE_WEEKS = { trainingWeeks: 8, weeks: 52 };
+/** Lengths of the windows over nyc_taxi, in hours. */
+const TAXI_HOURS = [1, 3, 6, 12];
 
 function whatOf(text: string): string {
   if (!WHAT.includes(text)) throw new InvalidArgumentError(`must be one of ${WHAT.join(', ')}.`);
@@ -30,12 +40,13 @@ const program = new Command()
   .name('simulate')
   .description(
     'Measures the default drift policy (false verdicts without drift, power with drift),\n' +
-      'or how often the 95 % intervals of quality hold the true value: of rows that are drawn, or of a tenth of the ids (sampling).\n' +
+      'how often the 95 % intervals of quality hold the true value (of rows that are drawn, or of a tenth of the ids),\n' +
+      'or what a seasonal baseline says of weeks in which nothing happened.\n' +
       'For drift, windows are drawn as bin counts (multinomial), which has the same distribution as drawing the values and counting them.',
   )
   .argument(
     '[what]',
-    'drift, intervals (of quality: how often they hold the true value), or sampling (the same for a sample of the ids)',
+    'drift; intervals, sampling: how often the intervals of quality hold the true value; season: alarms in undisturbed weeks',
     whatOf,
     'drift',
   )
@@ -54,6 +65,16 @@ if (program.processedArgs[0] === 'intervals') {
 } else if (program.processedArgs[0] === 'sampling') {
   const figures = sampledQuality({ rows: SAMPLED_ROWS, sample: 0.1, repeats: windows, seed, onProgress });
   console.log(json ? JSON.stringify(figures, null, 2) : samplingTable(figures));
+} else if (program.processedArgs[0] === 'season') {
+  const csv = readFileSync(new URL('../../fixtures/nab/nyc_taxi.csv', import.meta.url), 'utf8');
+  const series = [
+    () => bikeSharing({ ...BIKE_WEEKS, seed, hasWeather: false }),
+    ...TAXI_HOURS.map((hours) => () => taxiRequests(csv, hours, seed)),
+    () => bikeSharing({ ...BIKE_WEEKS, seed, hasWeather: true }),
+  ];
+  const figures = series.flatMap((make) => seasonSimulation(make(), onProgress));
+  const sizes = referenceSizes(20 * windows, seed);
+  console.log(json ? JSON.stringify({ figures, sizes }, null, 2) : `${seasonTable(figures)}\n\n${referenceSizeTable(sizes)}`);
 } else {
   const figures = simulate({ windows, features, seed, onProgress });
   console.log(json ? JSON.stringify(figures, null, 2) : figuresTable(figures));

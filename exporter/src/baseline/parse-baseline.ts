@@ -2,6 +2,7 @@ import { BASELINE_FORMAT_VERSIONS, baselineSchema, type Baseline } from './artef
 import { baselineError } from './errors.js';
 import { featureProblem } from './feature-problem.js';
 import { hashOf } from './seal.js';
+import { sectionProblem } from './section-problem.js';
 import { formatVersionOf } from './sections.js';
 
 /**
@@ -27,7 +28,7 @@ export function parseBaseline(text: string, where: string): Baseline {
     const problem = `must be ${needed}: ${needed === 1 ? 'it holds no section' : 'it holds a section'} that version 2 brought`;
     throw baselineError('BASELINE_SCHEMA', { where, key: 'format_version', problem });
   }
-  const found = featureProblem(result.data);
+  const found = featureProblem(result.data) ?? sectionProblem(result.data);
   if (found) throw baselineError('BASELINE_SCHEMA', { where, key: found.key, problem: found.problem });
   const computed = hashOf(result.data);
   if (computed !== result.data.sha256) throw baselineError('BASELINE_HASH', { where, computed, found: result.data.sha256 });

@@ -3,6 +3,7 @@ import type { Baseline } from './artefact.js';
 import { canonicalJson } from './canonical-json.js';
 import { baselineError } from './errors.js';
 import { featureProblem } from './feature-problem.js';
+import { sectionProblem } from './section-problem.js';
 import { formatVersionOf, type BaselineSections } from './sections.js';
 
 /** What a baseline says, before format, version and hash are put to it. */
@@ -15,7 +16,7 @@ export type BaselineContent = Omit<Baseline, 'format' | 'format_version' | 'sha2
  */
 export function sealBaseline(content: BaselineContent): Baseline {
   const unsealed = { format: 'aiops-baseline', format_version: formatVersionOf(content), ...content } as const;
-  const found = featureProblem(unsealed);
+  const found = featureProblem(unsealed) ?? sectionProblem(unsealed);
   if (found) throw baselineError('BASELINE_SCHEMA', { where: `baseline of ${content.model}`, key: found.key, problem: found.problem });
   return { ...unsealed, sha256: hashOf(unsealed) };
 }

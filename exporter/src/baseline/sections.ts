@@ -1,16 +1,25 @@
 import type { z } from 'zod';
+import { attributionsSectionSchema } from './sections/attributions.js';
+import { chunksSectionSchema } from './sections/chunks.js';
 import { qualitySectionSchema } from './sections/quality.js';
 import { seasonsSectionSchema } from './sections/seasons.js';
+import { segmentsSectionSchema } from './sections/segments.js';
 
 /**
  * What an artefact may hold beside its bins. A section is a key of its own, optional, each with its schema in a file of its own under
  * sections/; a reader that does not know a section refuses the artefact, because a verdict must not depend on who reads it.
  */
 export const sectionSchemas = {
+  /** How far the reference is from itself, part by part. */
+  chunks: chunksSectionSchema.optional(),
   /** What the model was worth on the reference. */
   quality: qualitySectionSchema.optional(),
+  /** What the features contributed to the predictions. */
+  attributions: attributionsSectionSchema.optional(),
   /** The counts by season: which part of the reference is like a window. */
   seasons: seasonsSectionSchema.optional(),
+  /** The counts by the categories of one feature. */
+  segments: segmentsSectionSchema.optional(),
 } as const;
 
 /** What a section holds, by its key. */

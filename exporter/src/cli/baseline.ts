@@ -18,7 +18,7 @@ import { DEFAULT_AT, DEFAULT_MIN_LABELLED } from '../quality/index.js';
 import { guessTask } from './quality/guess-task.js';
 import { addAnswerOptions, settingsOf } from './quality/quality-question.js';
 import { referenceSection, tenthOf } from './quality/reference-section.js';
-import { nameList, seasonName } from './option-values.js';
+import { nameList, positiveInteger, seasonName } from './option-values.js';
 import { count } from './print-number.js';
 import { progressLine, type ProgressLine } from './progress-line.js';
 import { runCommand } from './run-command.js';
@@ -42,7 +42,10 @@ interface BuildFlags {
   numeric?: string[];
   prediction?: string;
   score?: string;
+  attributions?: string;
   time?: string;
+  segmentBy?: string;
+  segmentTop?: number;
   label?: string;
   chunk?: string;
   task?: QualityTask;
@@ -51,6 +54,7 @@ interface BuildFlags {
   list?: string;
   season?: Season;
   timezone?: string;
+  chunks?: number;
   force?: boolean;
   json?: boolean;
 }
@@ -104,14 +108,22 @@ function registerBuild(baseline: Command, io: CliIo): void {
     .option('--numeric <names>', 'columns to read as numbers; what is none counts as invalid', nameList)
     .option('--prediction <column>', "column with the model's answer")
     .option('--score <column>', "column with the model's score; no feature")
+    .option('--attributions <name>', 'object of what each feature contributed (SHAP), or prefix of such columns, as in shap_')
     .option('--time <column>', 'column with the time of each row')
+    .option('--segment-by <feature>', 'divide the rows by the largest categories of this feature, to judge each part by itself')
+    .option('--segment-top <n>', 'how many categories become segments (default: 10)', positiveInteger)
     .option(
       '--label <column>',
       'column with what would have been right: the quality of the reference, to compare with and to estimate from',
     )
     .option('--chunk <size>', 'with --label: parts whose spread gives the thresholds, as 5000 rows or M of --time (default: ten parts)')
     .option('--season <kind>', 'divide the rows by hour_of_week, hour_of_day, day_of_week or month of --time', seasonName)
-    .option('--timezone <zone>', 'whose hours and days these are, as in Europe/Berlin (default: UTC)');
+    .option('--timezone <zone>', 'whose hours and days these are, as in Europe/Berlin (default: UTC)')
+    .option(
+      '--chunks <n>',
+      'count the data in n chunks as well: the policy nannyml learns its thresholds from them (its own default is 10)',
+      positiveInteger,
+    );
   addAnswerOptions(command)
     .option('--force', 'replace the file if it exists')
     .option('--json', 'print the result as JSON')
@@ -166,6 +178,8 @@ async function buildFrom(flags: BuildFlags, options: ReferenceOptions, progress:
 
 function showStep(progress: ProgressLine, step: Exclude<BuildProgress, { kind: 'skipped' }>): void {
   if (step.kind === 'opened') progress.show(`${count(step.rows)} rows, ${step.columns} columns`);
+  else if (step.kind === 'segments') progress.show(`${step.done} of ${step.total} columns divided by segment (${step.name})`);
+  else if (step.kind === 'chunks') progress.show(`${step.done} of ${step.total} columns counted in chunks (${step.name})`);
   else if (step.kind === 'season') progress.show(`${step.done} of ${step.total} columns divided by season (${step.name})`);
   else progress.show(`${step.done} of ${step.total} columns profiled (${step.name})`);
 }

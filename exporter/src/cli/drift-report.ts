@@ -17,6 +17,8 @@ const FEATURE_COLUMNS: readonly TextColumn[] = [
   { title: 'current', align: 'left' },
 ];
 const SEASON_COLUMN: TextColumn = { title: 'compared with', align: 'left' };
+/** What the columns are called where another tool's policy judged. */
+const PEER_TITLES: Readonly<Record<string, string>> = { PSI: 'score', q: 'p' };
 const CHUNK_COLUMNS: readonly TextColumn[] = [
   { title: 'start', align: 'left' },
   { title: 'end', align: 'left' },
@@ -70,9 +72,10 @@ function verdictJson({ policy, drift_rate, drifted, judged, insufficient, featur
 /** The table of features, why those that are not stable are not, and the drift rate. */
 export function featureLines(verdict: ModelVerdict, style: TextStyle): string[] {
   const { features, drifted, judged, insufficient } = verdict;
+  const isDefault = verdict.policy === 'default';
   const lines = textTable(
-    FEATURE_COLUMNS,
-    features.map((feature) => featureRow(feature, style)),
+    isDefault ? FEATURE_COLUMNS : FEATURE_COLUMNS.map(({ title, align }) => ({ title: PEER_TITLES[title] ?? title, align })),
+    features.map((feature) => featureRow(feature, isDefault ? feature.q_value : feature.p_value, style)),
   );
   const explained = features.filter((feature) => feature.verdict !== 'stable').map(({ feature, reason }) => `  ${feature}: ${reason}`);
   if (explained.length > 0) lines.push('', ...explained);
@@ -84,7 +87,7 @@ export function featureLines(verdict: ModelVerdict, style: TextStyle): string[] 
   return [...lines, '', style.bold(rate)];
 }
 
-function featureRow(feature: FeatureVerdict, style: TextStyle): TextCell[] {
+function featureRow(feature: FeatureVerdict, probabilityOfChance: number | null, style: TextStyle): TextCell[] {
   const { table, effect, verdict } = feature;
   const reference = shares(table.reference);
   const current = shares(table.current);
@@ -97,7 +100,7 @@ function featureRow(feature: FeatureVerdict, style: TextStyle): TextCell[] {
     count(feature.n),
     shortNumber(effect.value === null ? null : Number(effect.value.toFixed(3))),
     shortNumber(effect.threshold),
-    probability(feature.q_value),
+    probability(probabilityOfChance),
     { text: verdict, paint },
     `|${sparkline(reference, max)}|`,
     `|${sparkline(current, max)}|`,

@@ -51,6 +51,11 @@ export const CLI_ERRORS = {
     message: 'column {column} of {path} never holds the positive class {positive} (found {found})',
     advice: 'name the label of the positive class with --positive, or another --task',
   },
+  CLI_PAGE_NOT_WRITTEN: {
+    status: 0,
+    message: '{path} could not be written ({reason})',
+    advice: 'check that the folder exists, is writable and has space left',
+  },
   CLI_SEASON_POLICY: {
     status: 0,
     message: 'seasons are a part of the default policy (found --season with --policy {policy}, which has none)',
@@ -60,6 +65,21 @@ export const CLI_ERRORS = {
     status: 0,
     message: 'no stored verdict has the id {id}',
     advice: 'list them with aiops drift explain; they are kept for store.retention.verdicts',
+  },
+  CLI_ALERT_UNKNOWN: {
+    status: 0,
+    message: 'no rule of {rules} is called {alert}',
+    advice: 'correct the name; names are case-sensitive',
+  },
+  CLI_BAD_LABEL: {
+    status: 0,
+    message: 'a label must be given as label=value (found {found})',
+    advice: 'write it as in severity=warning',
+  },
+  CLI_FILE_UNREADABLE: {
+    status: 0,
+    message: '{path} cannot be read: {problem}',
+    advice: 'correct the path, or the file',
   },
   CLI_THREAD_ENDED: {
     status: 503,
@@ -85,6 +105,41 @@ export const CLI_ERRORS = {
     status: 0,
     message: 'this version cannot run a configuration for format {format}: {fault}',
     advice: 'nothing was written; convert the log to JSON lines or CSV, or push its records by HTTP',
+  },
+  CLI_BACKFILL_TWO_SETUPS: {
+    status: 0,
+    message: 'backfill got --config and --model, which both say how the log is read',
+    advice: 'leave one of them out; what --model and the options beside it say can all stand in a configuration',
+  },
+  CLI_BACKFILL_SOURCE_UNKNOWN: {
+    status: 0,
+    message: 'backfill --source {found} is none of the sources of the configuration: {known}',
+    advice: 'correct the name, or leave the option out to read all file sources',
+  },
+  CLI_BACKFILL_NO_FILES: {
+    status: 0,
+    message: 'none of the sources {known} is read from files',
+    advice: 'name the files with --from and the source whose map they have with --source; snapshots have no history to write',
+  },
+  CLI_BACKFILL_WHICH_SOURCE: {
+    status: 0,
+    message: 'backfill --from needs one source that says how the files are read; the configuration has {known}',
+    advice: 'choose it with --source',
+  },
+  CLI_BACKFILL_STORE_EXISTS: {
+    status: 0,
+    message: 'backfill --store {folder} holds a store already',
+    advice: 'name a new folder: history that is older than what a store has read would come late',
+  },
+  CLI_BACKFILL_SOURCE: {
+    status: 0,
+    message: 'source {source} cannot be read to its end: {problem}',
+    advice: 'nothing was written; correct the path, the rights or the format and run it again',
+  },
+  CLI_BACKFILL_WRITE: {
+    status: 0,
+    message: 'backfill cannot write {path}: {problem}',
+    advice: 'nothing was left behind; make room or name another folder. A longer --step, --since and --until make the file smaller',
   },
   CLI_LISTEN: {
     status: 0,

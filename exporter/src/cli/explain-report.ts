@@ -1,5 +1,5 @@
-import type { FeatureVerdict, StoredVerdict } from '../contract/index.js';
-import { psiTerms } from '../drift/index.js';
+import type { DriftSettings, FeatureVerdict, ModelVerdict, StoredVerdict } from '../contract/index.js';
+import { MIN_ATTRIBUTIONS, psiTerms } from '../drift/index.js';
 import { featureLines } from './drift-report.js';
 import { seasonText } from './season-text.js';
 import { count, percent, shortNumber } from './print-number.js';
@@ -38,13 +38,16 @@ export function explainReport(stored: StoredVerdict, outcome: Recomputation, ori
     `window    ${window_start} to ${window_end}, ${count(verdict.rows)} rows`,
     `baseline  ${baseline_sha256}`,
     ...seasonLine(stored),
-    `settings  at least ${settings.min_samples} values, q < ${settings.fdr}, PSI >= ${settings.threshold}, missing rate +${settings.missing_threshold}, ${settings.consecutive} window(s) in a row`,
+    `policy    ${policyText(verdict)}`,
+    `settings  ${verdict.policy === 'default' ? defaultLimits(settings) : ''}${settings.consecutive} window(s) in a row`,
     `judged by version ${code_version}${code_version === origin.codeVersion ? '' : `; recomputed by version ${origin.codeVersion}`}`,
     configurationLine(stored, origin),
     '',
     ...featureLines(verdict, style),
     ...predictionLine(verdict.prediction),
-    ...shown.flatMap((feature) => evidence(feature, style)),
+    ...segmentLines(verdict, style),
+    ...attributionLines(stored.attributions),
+    ...shown.flatMap((feature) => evidence(feature, verdict.policy === 'default', style)),
     '',
     recomputationLine(outcome, style),
   ];
@@ -54,6 +57,28 @@ export function explainReport(stored: StoredVerdict, outcome: Recomputation, ori
 function seasonLine({ season_bucket: like }: StoredVerdict): string[] {
   if (!like) return [];
   return [`season    ${seasonText(like)}`];
+}
+
+/** Which part of the rows drifted: one line a segment, and why each of its drifted features did. */
+function segmentLines({ segments = [] }: ModelVerdict, style: TextStyle): string[] {
+  if (segments.length === 0) return [];
+  const lines = segments.flatMap(({ segment, rows, drifted, judged, features }) => {
+    const found = judged > 0 ? `${drifted} of ${judged} judged columns drifted` : 'too few rows to judge';
+    const line = `  ${segment}: ${count(rows)} rows, ${found}`;
+    const why = features.filter(({ verdict }) => verdict === 'drifted').map(({ feature, reason }) => `    ${feature}: ${reason}`);
+    return [drifted > 0 ? style.red(line) : line, ...why];
+  });
+  return ['', style.bold('by segment'), ...lines];
+}
+
+function policyText({ policy, exact, dataset_drifted: isDrifted }: ModelVerdict): string {
+  const how = exact === false ? `${policy}, on the bins of the baseline: not exactly what that tool says of raw values` : policy;
+  if (isDrifted === undefined || isDrifted === null) return how;
+  return `${how}; the data set as a whole ${isDrifted ? 'drifted' : 'did not drift'} (from half of the features on)`;
+}
+
+function defaultLimits({ min_samples, fdr, threshold, missing_threshold }: DriftSettings): string {
+  return `at least ${min_samples} values, q < ${fdr}, PSI >= ${threshold}, missing rate +${missing_threshold}, `;
 }
 
 function configurationLine({ config_sha256: sha256 }: StoredVerdict, { configurationSinceMs, newestConfiguration }: VerdictOrigin): string {
@@ -67,9 +92,25 @@ function predictionLine(prediction: FeatureVerdict | null): string[] {
   return prediction ? [`prediction ${prediction.verdict}: ${prediction.reason}`] : [];
 }
 
-/** The 2 x K table of one feature, with what each bin adds to the score. */
-function evidence({ feature, table, effect }: FeatureVerdict, style: TextStyle): string[] {
-  const terms = psiTerms(table.reference, table.current);
+/** Features named as reasons. */
+const REASONS_SHOWN = 5;
+
+function attributionLines(attributions: StoredVerdict['attributions']): string[] {
+  if (!attributions) return [];
+  const { rows, baseline, ndcg, reasons } = attributions;
+  const why =
+    baseline === null ? 'the baseline holds none to compare with' : `fewer than ${MIN_ATTRIBUTIONS} records, or nothing to compare`;
+  const order = ndcg === null ? why : `order against the baseline: NDCG ${shortNumber(ndcg)}`;
+  const named = reasons.slice(0, REASONS_SHOWN).map(({ feature, top1 }) => `${feature} ${percent(top1, rows)}`);
+  return [
+    `attributions of ${count(rows)} records; ${order}`,
+    ...(named.length > 0 ? [`strongest reason of a record: ${named.join(', ')}`] : []),
+  ];
+}
+
+/** The 2 x K table of one feature, under the default policy with what each bin adds to the score. */
+function evidence({ feature, table, effect }: FeatureVerdict, isPsi: boolean, style: TextStyle): string[] {
+  const terms = isPsi ? psiTerms(table.reference, table.current) : null;
   const totals = { reference: sum(table.reference), current: sum(table.current) };
   const rows = table.bins.map((bin, i): TextCell[] => {
     const [expected, found] = [table.reference[i] ?? 0, table.current[i] ?? 0];
@@ -79,7 +120,7 @@ function evidence({ feature, table, effect }: FeatureVerdict, style: TextStyle):
       count(found),
       percent(expected, totals.reference),
       percent(found, totals.current),
-      (terms?.[i] ?? 0).toFixed(4),
+      terms ? (terms[i] ?? 0).toFixed(4) : '',
     ];
   });
   rows.push(['missing', count(table.reference_missing), count(table.current_missing), '', '', '']);
@@ -87,7 +128,7 @@ function evidence({ feature, table, effect }: FeatureVerdict, style: TextStyle):
   return [
     '',
     style.bold(`${feature}: ${effect.method} ${shortNumber(effect.value)} (threshold ${shortNumber(effect.threshold)})`),
-    ...textTable(BIN_COLUMNS, rows),
+    ...textTable(isPsi ? BIN_COLUMNS : BIN_COLUMNS.slice(0, -1), isPsi ? rows : rows.map((row) => row.slice(0, -1))),
   ];
 }
 

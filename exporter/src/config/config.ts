@@ -1,4 +1,4 @@
-import type { DriftSettings, QualitySettings, Season } from '../contract/index.js';
+import type { DriftPolicy, DriftSettings, QualitySettings, Season } from '../contract/index.js';
 import type { LabelMap, RecordMap } from '../events/index.js';
 import type { SCOPES } from './server-schema.js';
 import type { DialectName } from './source-schema.js';
@@ -124,6 +124,9 @@ export interface ModelConfig {
   readonly latencyBounds: readonly number[];
   readonly latencyObjective: number | null;
   readonly latencyThresholdSeconds: number | null;
+  readonly policy: DriftPolicy;
+  readonly errorObjective: number | null;
+  readonly segments: { readonly by: string; readonly top: number } | null;
   readonly drift: DriftSettings;
   /** null: quality is not measured. */
   readonly quality: QualitySettings | null;
@@ -132,6 +135,27 @@ export interface ModelConfig {
   /** For sources whose log holds no costs. */
   readonly price: PriceConfig | null;
   readonly features: ReadonlyMap<string, FeatureConfig>;
+}
+
+/** How the body of a notification is signed. */
+export interface HmacConfig {
+  readonly secret: string;
+  readonly file: string;
+  /** Lower case. */
+  readonly header: string;
+  readonly timestampHeader: string | null;
+  readonly maxAgeMs: number;
+}
+
+export interface IncidentsConfig {
+  readonly reopenMs: number;
+  readonly groupWithinMs: number;
+  readonly exclude: readonly string[];
+  readonly heartbeat: string;
+  /** Alertmanager that is asked what fires; null for none. */
+  readonly alertmanager: string | null;
+  readonly pollMs: number;
+  readonly hmac: HmacConfig | null;
 }
 
 /** The validated configuration. Frozen; durations in milliseconds, sizes in bytes, paths absolute. */
@@ -143,8 +167,14 @@ export interface Config {
   readonly store: {
     readonly folder: string;
     readonly commitIntervalMs: number;
-    readonly retention: { readonly windowsMs: number; readonly verdictsMs: number; readonly labelsMs: number };
+    readonly retention: {
+      readonly windowsMs: number;
+      readonly verdictsMs: number;
+      readonly labelsMs: number;
+      readonly incidentsMs: number;
+    };
   };
+  readonly incidents: IncidentsConfig;
   readonly sources: readonly SourceConfig[];
   readonly models: ReadonlyMap<string, ModelConfig>;
   readonly budget: { readonly series: number; readonly models: number; readonly versions: number };

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { SEASONS } from '../contract/index.js';
+import { DRIFT_POLICIES, SEASONS } from '../contract/index.js';
 import { DEFAULT_DRIFT_SETTINGS as defaults } from '../drift/index.js';
 import { ratio } from './values.js';
 
@@ -7,9 +7,10 @@ const effect = z.number().positive();
 
 /** How drift is judged. The defaults and their reasons belong to the drift room (default-settings.ts). */
 export const driftSchema = z.strictObject({
-  policy: z.literal('default').default('default').meta({
+  policy: z.enum(DRIFT_POLICIES).default('default').meta({
     description:
-      'How verdicts are reached. `default`: a feature drifts when its shift is significant among all features (`fdr`) and large enough to matter (`threshold`), or when it goes missing (`missing_threshold`).',
+      'How verdicts are reached. `default`: a feature drifts when its shift is significant among all features (`fdr`) and large enough to matter (`threshold`), or when it goes missing (`missing_threshold`). `evidently` and `nannyml` follow the default rules of those tools over the bins of the baseline (docs/drift-policies.md); they have limits of their own, so that only `consecutive` can be set beside them. `nannyml` needs a baseline that was built with --chunks.',
+    change: 'While moving from one of these tools, to see the verdicts that people know beside the new ones.',
   }),
   min_samples: z.number().int().min(2).default(defaults.min_samples).meta({
     description:

@@ -53,6 +53,19 @@ models:
     expect(config.models.get('m')?.latencyBounds).toEqual([0.0025, 0.03, 0.1]);
   });
 
+  it('takes a latency threshold alone as one for P95, and sets no objective that nobody asked for', () => {
+    const models = load(`
+sources: [{ name: s, type: file, path: s, format: jsonl, map: { time: ts, model: m } }]
+models:
+  p95: { latency: { threshold: 30ms } }
+  both: { latency: { threshold: 30ms, objective: 0.99 }, errors: { objective: 0.999 } }
+  none: {}
+`).models;
+    expect(models.get('p95')).toMatchObject({ latencyThresholdSeconds: 0.03, latencyObjective: 0.95, errorObjective: null });
+    expect(models.get('both')).toMatchObject({ latencyObjective: 0.99, errorObjective: 0.999 });
+    expect(models.get('none')).toMatchObject({ latencyThresholdSeconds: null, latencyObjective: null, errorObjective: null });
+  });
+
   it('splits paths of JSON at the dots and takes a column of a CSV as a whole', () => {
     const map = 'map: { time: a.ts, model: { const: m }, latency: { path: a.ms, unit: ms }, features: [a.x, { name: y, path: b.y }] }';
     const json = firstMap(load(`sources: [{ name: s, type: file, path: s, format: jsonl, ${map} }]`));

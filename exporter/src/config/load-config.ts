@@ -10,6 +10,7 @@ import { faultLines, type Fault } from './fault.js';
 import { interpolate, readAsExpected } from './interpolate.js';
 import { leafIssues } from './leaf-issues.js';
 import { readBentoSchemas } from './read-bento-schemas.js';
+import { readHmac } from './read-hmac.js';
 import { readTls } from './read-tls.js';
 import { readTokens } from './read-tokens.js';
 import { fileProblem } from './file-problem.js';
@@ -55,11 +56,12 @@ export function loadConfig({ path, readFile, env }: LoadOptions): Config {
   const folder = dirname(resolve(path));
   const { tokens, faults } = readTokens(input, yaml, folder, readFile);
   const { tls, faults: tlsFaults } = readTls(input, yaml, folder, readFile);
+  const { hmac, faults: hmacFaults } = readHmac(input, yaml, folder, readFile);
   const bentos = readBentoSchemas(input, yaml, (file) => readFile(resolve(folder, file)));
   const own = [...accessFaults(input, yaml), ...sourceFaults(input, yaml), ...modelFaults(input, yaml)];
-  stopAt([...own, ...faults, ...tlsFaults, ...bentos.faults]);
+  stopAt([...own, ...faults, ...tlsFaults, ...hmacFaults, ...bentos.faults]);
   const sha256 = createHash('sha256').update(text).digest('hex');
-  return resolveConfig(input, resolve(path), { folder, sha256, tokens, tls, schemas: bentos.schemas });
+  return resolveConfig(input, resolve(path), { folder, sha256, tokens, tls, hmac, schemas: bentos.schemas });
 }
 
 /** The file as plain maps and lists. */

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { driftSchema } from './drift-schema.js';
 import { qualitySchema } from './quality-schema.js';
-import { currencyCode, duration, latencyBound, ratio } from './values.js';
+import { segmentsSchema } from './segments-schema.js';
+import { currencyCode, duration, latencyBound, objective } from './values.js';
 
 /**
  * Upper bounds of the latency buckets: 14 from 1 ms to 60 s, about two and a half a decade.
@@ -26,6 +27,14 @@ export const DEFAULT_LATENCY_BUCKETS = [
 ];
 
 /**
+ * Share of answered requests that is to stay below latency.threshold.
+ * Why 0.95:  it makes the threshold one for P95, the quantile that dashboards show.
+ * Too low:   slow answers of many callers are within the budget. Too high: a few slow ones page.
+ * Change it: per model, under latency.objective. Pinned by load-config.test.ts.
+ */
+export const DEFAULT_LATENCY_OBJECTIVE = 0.95;
+
+/**
  * Rows that a baseline must be learned from at least.
  * Why 500:   the minimum of a verdict (drift.min_samples): below it the reference is noisier than the window it is to judge.
  */
@@ -37,15 +46,27 @@ const latencySchema = z.strictObject({
       'Latency objective. It becomes a bucket bound if it is none, because the share of requests under it could only be guessed otherwise. Changing it takes a restart.',
     change: 'To what was promised to the callers of the model.',
   }),
-  objective: ratio.optional().meta({
-    description: 'Share of requests that must stay below `threshold`. This version checks the value and exports nothing from it.',
-    change: 'Set it beside `threshold`; without one it is refused.',
-  }),
+  objective: objective()
+    .optional()
+    .meta({
+      description: `Share of answered requests that must stay below \`threshold\`; with a threshold and no objective it is ${DEFAULT_LATENCY_OBJECTIVE}, so that the threshold is one for P95. Both are exported, and the alert ModelLatencyBudgetBurn reads them.`,
+      change: 'Set it beside `threshold`; without one it is refused.',
+      allowed: 'a number above 0 and below 1, as in 0.99',
+    }),
   buckets: z.array(latencyBound()).min(1).max(60).prefault(DEFAULT_LATENCY_BUCKETS).meta({
     description:
       'Upper bounds of the buckets of the latency histograms, ascending. Each bound is a series for every model version; quantiles are read off by interpolation between bounds. Changing them takes a restart and begins the histogram again.',
     change: 'When most requests fall into one bucket: set bounds around the latencies that matter.',
     allowed: 'an ascending list of 1 to 60 durations, as in [10ms, 50ms, 250ms, 1s]',
+  }),
+});
+
+const errorsSchema = z.strictObject({
+  objective: objective().optional().meta({
+    description:
+      'Share of requests that must not end in an error or a timeout; rejected requests never reached the model and do not count. It is exported, and the alert ModelErrorBudgetBurn reads it. Without it there is no such alert for the model.',
+    change: 'To what was promised to the callers of the model.',
+    allowed: 'a number above 0 and below 1, as in 0.999',
   }),
 });
 
@@ -134,7 +155,13 @@ export const modelSchema = z.strictObject({
     change: 'Set it where it becomes known later what would have been right.',
     allowed: 'a map with at least task, as in { task: binary, positive: "1" }',
   }),
+  segments: segmentsSchema.optional().meta({
+    description:
+      'Judges the features of parts of the rows by themselves, against the same part of the reference (docs/segments.md). All tests of a window are corrected together, so segments do not raise the rate of false discoveries. Changing it takes a restart.',
+    change: 'Where drift of one group would drown in the whole.',
+  }),
   latency: latencySchema.prefault({}).meta({ description: 'Latency histogram and objective.' }),
+  errors: errorsSchema.prefault({}).meta({ description: 'Objective for errors.' }),
   price: priceSchema.optional().meta({
     description:
       'Price list for logs that map no `cost`: requests and tokens are charged as they are counted. A price that changes by reload holds for what comes later.',

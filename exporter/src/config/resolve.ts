@@ -1,9 +1,9 @@
 import { resolve as resolvePath } from 'node:path';
 import type { LabelMap, RecordMap } from '../events/index.js';
 import type { BentoSchema } from './bento-schema.js';
-import type { Config, ModelConfig, ServerConfig, SourceConfig } from './config.js';
+import type { Config, HmacConfig, ModelConfig, ServerConfig, SourceConfig } from './config.js';
 import { hostAndPort } from './host-and-port.js';
-import { modelSchema } from './model-schema.js';
+import { DEFAULT_LATENCY_OBJECTIVE, modelSchema } from './model-schema.js';
 import { resolveLabelMap, resolveMap } from './resolve-map.js';
 import { qualityOf } from './resolve-quality.js';
 import { resolveSnapshots } from './resolve-snapshots.js';
@@ -18,13 +18,14 @@ interface Beside extends Pick<ServerConfig, 'tokens' | 'tls'> {
   readonly folder: string;
   /** Of the text of the file. */
   readonly sha256: string;
+  readonly hmac: HmacConfig | null;
   /** Of each source; null for formats without. */
   readonly schemas: readonly (BentoSchema | null)[];
 }
 
 /** Turns the validated input into the configuration: absolute paths, milliseconds, bytes, maps. */
-export function resolveConfig(input: ConfigInput, path: string, { folder, sha256, schemas, ...secrets }: Beside): Config {
-  const { store } = input;
+export function resolveConfig(input: ConfigInput, path: string, { folder, sha256, schemas, hmac, ...secrets }: Beside): Config {
+  const { store, incidents } = input;
   return deepFreeze({
     path,
     sha256,
@@ -32,7 +33,21 @@ export function resolveConfig(input: ConfigInput, path: string, { folder, sha256
     store: {
       folder: resolvePath(folder, store.path),
       commitIntervalMs: store.commit_interval,
-      retention: { windowsMs: store.retention.windows, verdictsMs: store.retention.verdicts, labelsMs: store.retention.labels },
+      retention: {
+        windowsMs: store.retention.windows,
+        verdictsMs: store.retention.verdicts,
+        labelsMs: store.retention.labels,
+        incidentsMs: store.retention.incidents,
+      },
+    },
+    incidents: {
+      reopenMs: incidents.reopen,
+      groupWithinMs: incidents.group_within,
+      exclude: incidents.exclude,
+      heartbeat: incidents.heartbeat,
+      alertmanager: incidents.alertmanager?.replace(/\/+$/, '') ?? null,
+      pollMs: incidents.poll,
+      hmac,
     },
     sources: input.sources.map((source, i) => sourceOf(source, folder, schemas[i] ?? null)),
     models: new Map(Object.entries(input.models).map(([name, model]) => [name, modelOf(model, folder)])),
@@ -89,7 +104,7 @@ function recordsOf(
 }
 
 function modelOf(model: ModelInput, folder: string): ModelConfig {
-  const { baseline, drift, latency, features } = model;
+  const { baseline, drift, errors, latency, features } = model;
   const bounds = new Set(latency.buckets.map((ms) => ms / 1000));
   // The objective must be a bucket bound: otherwise the share of requests under it can only be guessed.
   if (latency.threshold !== undefined) bounds.add(latency.threshold / 1000);
@@ -104,8 +119,11 @@ function modelOf(model: ModelInput, folder: string): ModelConfig {
     latenessMs: model.lateness,
     idleMs: model.idle,
     latencyBounds: [...bounds].sort((a, b) => a - b),
-    latencyObjective: latency.objective ?? null,
+    latencyObjective: latency.threshold === undefined ? null : (latency.objective ?? DEFAULT_LATENCY_OBJECTIVE),
     latencyThresholdSeconds: latency.threshold === undefined ? null : latency.threshold / 1000,
+    policy: drift.policy,
+    errorObjective: errors.objective ?? null,
+    segments: model.segments ?? null,
     drift: {
       min_samples: drift.min_samples,
       fdr: drift.fdr,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { incidentsSchema } from './incidents-schema.js';
 import { modelSchema } from './model-schema.js';
 import { serverSchema } from './server-schema.js';
 import { sourceSchema } from './source-schema.js';
@@ -38,6 +39,9 @@ export const configSchema = z.strictObject({
     description:
       'Settings by model name; `"*"` stands for every model that is not named. Without any entry all models are taken with the defaults; with entries and no `"*"`, records of other models are rejected as `unknown_model`.',
     allowed: 'a map from model names to their settings',
+  }),
+  incidents: incidentsSchema.prefault({}).meta({
+    description: 'How alerts become incidents. Alertmanager and Grafana send them to POST /api/v1/notifications (docs/incidents.md).',
   }),
   budget: budgetSchema.prefault({}).meta({ description: 'Bounds on what input can bring into being.' }),
   retire_after: duration('1m').prefault('7d').meta({

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
-/** What a token may do: push batches, read the API, change what models are judged by, administer the exporter. */
-export const SCOPES = ['ingest', 'read', 'write', 'admin'] as const;
+/** What a token may do: push batches, send alerts, read the API, change what models are judged by, administer the exporter. */
+export const SCOPES = ['ingest', 'notify', 'read', 'write', 'admin'] as const;
 
 /**
  * Characters that a token needs.
@@ -18,7 +18,7 @@ const HIGHEST_PORT = 65_535;
 const token = z.strictObject({
   scopes: z.array(z.enum(SCOPES)).min(1).meta({
     description:
-      'What the token may do. `ingest`: push batches to sources of type http. `read`: status page and API. `write`: change what models are judged by (activate a baseline). `admin`: reload the configuration. No scope holds another.',
+      'What the token may do. `ingest`: push batches to sources of type http. `notify`: send alerts, as Alertmanager and Grafana do. `read`: status page and API. `write`: change what models are judged by (activate a baseline) and act on incidents. `admin`: reload the configuration. No scope holds another.',
     change: 'Give each client its own token with the one scope it needs.',
   }),
   token: z

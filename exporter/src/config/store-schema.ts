@@ -30,6 +30,11 @@ export const storeSchema = z.strictObject({
           'How long verdicts are kept with their evidence, after the end of the window. A little over a year, so that this month can be compared with the same month of last year.',
         change: 'Longer, where an audit asks for more.',
       }),
+      incidents: duration('1d').prefault('5y').meta({
+        description:
+          'How long incidents are kept with what people did to them, after their end. Five years, because they are few, and because a review of a model asks how it behaved over its life.',
+        change: 'Longer, where an audit asks for more.',
+      }),
     })
     .prefault({})
     .meta({ description: 'How long records are kept. Older ones are deleted in small steps while the exporter runs.' }),

@@ -65,6 +65,11 @@ export function currencyCode() {
 /** A number in [0, 1]. */
 export const ratio = z.number().min(0).max(1);
 
+/** A share that leaves room for failure: with 1 the budget is nothing, and any bad request infinitely much of it. */
+export function objective() {
+  return z.number().gt(0).lt(1);
+}
+
 /** A dotted path into a record: `features.age`. */
 export const dottedPath = z
   .string()

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { QUALITY_STATES, qualityVerdictSchema } from './quality.js';
 import { seasonBucketSchema } from './season.js';
+import { DRIFT_POLICIES } from './verdict.js';
 
 const count = z.number().int().nonnegative();
 const ratio = z.number().min(0).max(1);
@@ -31,8 +32,16 @@ export const modelStatusSchema = z.strictObject({
   baseline: z.strictObject({ sha256: z.string(), source: z.string(), rows: count }).nullable(),
   /** Why there is no drift verdict; null where there is one. */
   why_no_drift: z.string().nullable(),
+  /** By whose rules the last verdict was reached; null where there is none. */
+  policy: z.enum(DRIFT_POLICIES).nullable(),
   drift_rate: ratio.nullable(),
   drifted_features: z.array(z.string()),
+  /** Parts of the rows in the last verdict; empty where the model has none. */
+  segments: z.array(
+    z.strictObject({ segment: z.string(), rows: count, drifted: count, judged: count, drifted_features: z.array(z.string()) }),
+  ),
+  /** Why the segments that are configured are not judged; null where they are, or none are. */
+  why_no_segments: z.string().nullable(),
   /** Id of the stored verdict behind drift_rate. */
   verdict_id: z.string().nullable(),
   /** P95 latency of the last closed window. */
@@ -43,6 +52,14 @@ export const modelStatusSchema = z.strictObject({
   /** What the last window was compared with, where that is a part of the baseline. */
   season_bucket: seasonBucketSchema.nullable(),
   open_windows: count,
+  /** What moved the predictions of the last closed window, where the log holds attributions: the features by how often they led. */
+  attributions: z
+    .strictObject({
+      rows: count,
+      ndcg: ratio.nullable(),
+      reasons: z.array(z.strictObject({ feature: z.string(), mean: z.number().nonnegative(), top1: count, top3: count })),
+    })
+    .nullable(),
 });
 
 /** Labels and quality of one model version as the status report shows them. */

@@ -1,6 +1,8 @@
 import type { MetricFamily } from './metric-family.js';
 import { DATA_QUALITY_FAMILIES } from './metrics/data-quality.js';
 import { DRIFT_FAMILIES } from './metrics/drift.js';
+import { INCIDENT_FAMILIES } from './metrics/incidents.js';
+import { OBJECTIVE_FAMILIES } from './metrics/objectives.js';
 import { PIPELINE_FAMILIES } from './metrics/pipeline.js';
 import { QUALITY_FAMILIES } from './metrics/quality.js';
 import { TRAFFIC_FAMILIES } from './metrics/traffic.js';
@@ -8,6 +10,7 @@ import { TRAFFIC_FAMILIES } from './metrics/traffic.js';
 /** The families by topic, as the reference page shows them. */
 export const METRIC_GROUPS = [
   { title: 'Traffic, latency, cost', summary: 'What models were asked and how they answered.', families: TRAFFIC_FAMILIES },
+  { title: 'Objectives', summary: 'What was promised of a model, and what became of the promise.', families: OBJECTIVE_FAMILIES },
   {
     title: 'Features and drift',
     summary: 'Feature distributions, the baseline, and the verdict of the last closed window.',
@@ -23,15 +26,22 @@ export const METRIC_GROUPS = [
     summary: 'What the predictions were worth once the truth was known, and what is expected until then.',
     families: QUALITY_FAMILIES,
   },
+  {
+    title: 'Incidents',
+    summary: 'What alerts said, put together into incidents, and how long these lasted.',
+    families: INCIDENT_FAMILIES,
+  },
   { title: 'Log honesty and the exporter itself', summary: 'Whether the numbers above can be trusted.', families: PIPELINE_FAMILIES },
 ] as const satisfies readonly { title: string; summary: string; families: readonly MetricFamily[] }[];
 
 /** Every metric family of the product, in the order of the exposition. */
 export const METRIC_FAMILIES = [
   ...TRAFFIC_FAMILIES,
+  ...OBJECTIVE_FAMILIES,
   ...DRIFT_FAMILIES,
   ...DATA_QUALITY_FAMILIES,
   ...QUALITY_FAMILIES,
+  ...INCIDENT_FAMILIES,
   ...PIPELINE_FAMILIES,
 ] as const;
 

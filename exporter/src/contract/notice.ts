@@ -33,6 +33,12 @@ export type Notice =
   | { kind: 'no_season'; model: string; version: string; why: string }
   | { kind: 'baseline_activated'; model: string; version: string; sha256: string; source: string }
   | { kind: 'bootstrap_finished'; model: string; version: string; rows: number }
+  | { kind: 'incident_opened'; id: string; model: string; cause: string; severity: string; start: string }
+  | { kind: 'incident_resolved'; id: string; model: string; cause: string; severity: string; seconds: number; reason: string }
+  | { kind: 'alerts_truncated'; source: string; count: number }
+  | { kind: 'alerts_unusable'; source: string; count: number }
+  | { kind: 'alertmanager_unreachable'; url: string; error: string }
+  | { kind: 'alertmanager_recovered'; url: string }
   | { kind: 'series_dropped'; family: string; reason: string; count: number }
   | { kind: 'request_refused'; route: string; status: number; code: string; count: number }
   | { kind: 'request_failed'; route: string; error: string }

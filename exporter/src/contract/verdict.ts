@@ -22,6 +22,28 @@ export const effectSchema = z.strictObject({
   threshold: z.number(),
 });
 
+/** How drift can be judged: by the rules of this program, or by those of another tool. */
+export const DRIFT_POLICIES = ['default', 'evidently', 'nannyml'] as const;
+export type DriftPolicy = (typeof DRIFT_POLICIES)[number];
+
+/** What the policy of another tool asks of the reference besides its counts. */
+export const policyEvidenceSchema = z.strictObject({
+  /** Of a numeric feature whose reference holds values: inner edges of the bins, and the reference's own numbers. */
+  scale: z
+    .strictObject({
+      edges: z.array(z.number()),
+      min: z.number(),
+      max: z.number(),
+      sd: z.number(),
+      /** Distinct values, where at most 20; else null. */
+      distinct: z.number().int().nullable(),
+    })
+    .nullable(),
+  /** Jensen-Shannon distances (base 2) of the reference's own chunks to the whole of it; null where none were kept. */
+  chunk_distances: z.array(z.number()).nullable(),
+});
+export type PolicyEvidence = z.infer<typeof policyEvidenceSchema>;
+
 /** One judged distribution: a feature, or the prediction. Values that cannot be computed are null, never 0. */
 export const featureVerdictSchema = z.strictObject({
   feature: z.string(),
@@ -43,7 +65,10 @@ export const featureVerdictSchema = z.strictObject({
   window_verdict: z.enum(VERDICT_STATES),
   verdict: z.enum(VERDICT_STATES),
   reason: z.string(),
-  /** The evidence: counts over the judged bins, in bin order; with them every number above can be recomputed. */
+  /**
+   * The evidence: counts over the judged bins, in bin order; with them every number above can be recomputed. Under the policy of another
+   * tool they are counts over the fine bins.
+   */
   table: z.strictObject({
     bins: z.array(z.string()),
     reference: z.array(z.number()),
@@ -52,13 +77,31 @@ export const featureVerdictSchema = z.strictObject({
     current_missing: z.number(),
     reference_invalid: z.number(),
     current_invalid: z.number(),
+    /** Only under the policy of another tool. */
+    policy: policyEvidenceSchema.optional(),
   }),
 });
 export type FeatureVerdict = z.infer<typeof featureVerdictSchema>;
 
+/** The features of the rows of one segment. They were tested together with those of the whole window and of all other segments. */
+export const segmentVerdictSchema = z.strictObject({
+  segment: z.string(),
+  rows: z.number().int(),
+  drift_rate: z.number().nullable(),
+  drifted: z.number().int(),
+  judged: z.number().int(),
+  insufficient: z.number().int(),
+  features: z.array(featureVerdictSchema),
+});
+export type SegmentVerdict = z.infer<typeof segmentVerdictSchema>;
+
 /** The verdict of one model version over one closed window. */
 export const modelVerdictSchema = z.strictObject({
-  policy: z.enum(['default', 'evidently', 'nannyml']),
+  policy: z.enum(DRIFT_POLICIES),
+  /** False where the policy of another tool, which looks at raw values, was followed on counts; absent for the default policy. */
+  exact: z.literal(false).optional(),
+  /** Evidently only: whether the share of drifted features is at least 0.5. Null where nothing was judged. */
+  dataset_drifted: z.boolean().nullable().optional(),
   drift_rate: z.number().nullable(),
   drift_rate_weighted: z.number().nullable(),
   drifted: z.number().int(),
@@ -67,8 +110,26 @@ export const modelVerdictSchema = z.strictObject({
   rows: z.number().int(),
   features: z.array(featureVerdictSchema),
   prediction: featureVerdictSchema.nullable(),
+  /** Only where the model has segments. */
+  segments: z.array(segmentVerdictSchema).optional(),
 });
 export type ModelVerdict = z.infer<typeof modelVerdictSchema>;
+
+/** What features contributed to the predictions of a window, where the log holds attributions. */
+export const attributionEvidenceSchema = z.strictObject({
+  /** Records with attributions, and values that were none. */
+  rows: z.number().int(),
+  invalid: z.number().int(),
+  /** Mean |attribution| by feature; the weights of the verdict, where the configuration gives none. */
+  means: z.record(z.string(), z.number()),
+  /** The same on the reference; null where the baseline holds none. */
+  baseline: z.record(z.string(), z.number()).nullable(),
+  /** Agreement of the two orders, in [0, 1]; null where there are too few records or no baseline. */
+  ndcg: z.number().nullable(),
+  /** Records in which a feature was the strongest reason, and among the three strongest; most first. */
+  reasons: z.array(z.strictObject({ feature: z.string(), top1: z.number().int(), top3: z.number().int() })),
+});
+export type AttributionEvidence = z.infer<typeof attributionEvidenceSchema>;
 
 /** A stored verdict: what was judged, against what, by which code, so that it recomputes to the same bits. */
 export const storedVerdictSchema = z.strictObject({
@@ -95,6 +156,8 @@ export const storedVerdictSchema = z.strictObject({
   /** Windows in a row, before this one, in which each feature was drifted by itself (only those above 0). */
   streaks: z.record(z.string(), z.number().int()),
   verdict: modelVerdictSchema,
+  /** Absent where the log holds none. */
+  attributions: attributionEvidenceSchema.optional(),
 });
 export type StoredVerdict = z.infer<typeof storedVerdictSchema>;
 export type DriftSettings = StoredVerdict['settings'];

@@ -1,3 +1,5 @@
+export { attributionNdcg, type AttributionNdcg, type Attributions } from './attribution-ndcg.js';
+export { MIN_ATTRIBUTIONS, judgeAttributions, type AttributionInput } from './judge-attributions.js';
 export { chiSquareHomogeneity, type ChiSquareResult } from './chi-square-homogeneity.js';
 export { chiSquarePooled } from './chi-square-pooled.js';
 export { chiSquareUpperTail } from './chi-square-upper-tail.js';
@@ -7,6 +9,7 @@ export { evidentlyShares } from './evidently-shares.js';
 export { adjustForManyTests } from './false-discovery.js';
 export { hellingerDistance } from './hellinger.js';
 export { jensenShannonDistance } from './jensen-shannon.js';
+export { ksBinnedTest } from './ks-binned-test.js';
 export { ksBinned } from './ks-binned.js';
 export { ksDistance, ksDistanceSorted, type KsDistance } from './ks-distance.js';
 export { ksTwoSample, type KsResult } from './ks-two-sample.js';
@@ -36,10 +39,14 @@ export {
   DEFAULT_MISSING_THRESHOLD,
 } from './default-settings.js';
 export type { FeatureTable } from './feature-table.js';
-export { EVIDENTLY_DRIFT_SHARE, judgeLikeEvidently } from './policies/evidently.js';
+export { judgeLikeEvidently } from './policies/evidently.js';
+export { EVIDENTLY_DRIFT_SHARE } from './policies/evidently-rules.js';
+export type { BinnedColumn } from './policies/binned-column.js';
+export { judgeByPolicy, type BinnedWindow, type PeerPolicy } from './policies/judge-by-policy.js';
+export { chunkDistances } from './policies/nannyml-binned.js';
 export { NANNYML_CHUNKS, fitLikeNannyml, judgeLikeNannyml, type NannymlColumn } from './policies/nannyml.js';
 export { joinedColumns, type SampleColumn } from './policies/sample-column.js';
 export type { PolicyVerdict } from './policies/policy-verdict.js';
-export { judgeWindow, type WindowInput } from './judge-window.js';
-export { recompute } from './recompute.js';
+export { judgeWindow, type SegmentTables, type WindowInput } from './judge-window.js';
+export { isAttributionDriftReproduced, recompute } from './recompute.js';
 export { nextStreaks, PREDICTION_STREAK, type Streaks } from './streaks.js';

@@ -42,7 +42,8 @@ export function ksTwoSample(
   return { statistic: distance.statistic, ...ksTail(reference.length, current.length, distance, method) };
 }
 
-function ksTail(
+/** The p-value of a distance between samples of n and m values; also of one that was found otherwise (ksBinnedTest). */
+export function ksTail(
   n: number,
   m: number,
   { statistic, steps }: KsDistance,

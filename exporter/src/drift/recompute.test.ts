@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { StoredVerdict } from '../contract/index.js';
 import { storedVerdictSchema } from '../contract/index.js';
-import { DEFAULT_DRIFT_SETTINGS, judgeWindow, recompute, type FeatureTable, type WindowInput } from './index.js';
+import { DEFAULT_DRIFT_SETTINGS, judgeByPolicy, judgeWindow, recompute, type FeatureTable, type WindowInput } from './index.js';
 
 const count = fc.oneof(fc.nat({ max: 900 }), fc.constant(0), fc.nat({ max: 1_000_000_000 }));
 const name = fc.oneof(fc.string({ minLength: 1, maxLength: 8 }), fc.constantFrom('__proto__', 'constructor', 'income'));
@@ -94,9 +94,56 @@ describe('recompute', () => {
     expect(recompute(changed)).not.toStrictEqual(record.verdict);
   });
 
-  it('refuses the verdict of another policy', () => {
-    const record = stored({ rows: 0, features: [], prediction: null, settings: DEFAULT_DRIFT_SETTINGS, streaks: {} });
+  it('gives the same bits of the policies of other tools, also after JSON and the contract', () => {
+    const scale = fc.record({
+      min: fc.constant(-3),
+      max: fc.constant(30),
+      sd: fc.double({ min: 0, max: 9, noNaN: true }),
+      distinct: fc.constantFrom(null, 4, 20),
+    });
+    const distances = fc.option(fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { maxLength: 10 }));
+    const column = fc
+      .record({ own: table, scale, distances })
+      .filter(({ own }) => !JSON.stringify(own).includes('__proto__'))
+      .map(({ own, scale: rest, distances: chunk_distances }) => {
+        const edges = own.bins.slice(1).map((_, i) => i);
+        return { ...own, policy: { scale: own.type === 'numeric' ? { edges, ...rest } : null, chunk_distances } };
+      });
+    fc.assert(
+      fc.property(
+        fc.constantFrom('evidently', 'nannyml'),
+        input,
+        fc.array(column, { maxLength: 6 }),
+        fc.option(column),
+        (policy, window, features, prediction) => {
+          fc.pre(!JSON.stringify(window).includes('__proto__'));
+          const verdict = judgeByPolicy(policy, { ...window, features, prediction });
+          const record = { ...stored({ ...window, features: [], prediction: null }), verdict };
+          const read = storedVerdictSchema.parse(JSON.parse(JSON.stringify(record)));
+          expect(recompute(read)).toStrictEqual(verdict);
+          expect(JSON.stringify(recompute(record))).toBe(JSON.stringify(verdict));
+        },
+      ),
+      { numRuns: 300 },
+    );
+  });
+
+  it('refuses the verdict of another policy without the evidence that policy asks for', () => {
+    const features = [
+      {
+        feature: 'x',
+        type: 'numeric',
+        bins: ['b00'],
+        reference: [1],
+        current: [1],
+        referenceMissing: 0,
+        currentMissing: 0,
+        referenceInvalid: 0,
+        currentInvalid: 0,
+      },
+    ] as const;
+    const record = stored({ rows: 0, features, prediction: null, settings: DEFAULT_DRIFT_SETTINGS, streaks: {} });
     record.verdict.policy = 'nannyml';
-    expect(() => recompute(record)).toThrow(/policy to be default \(found nannyml\)/);
+    expect(() => recompute(record)).toThrow(/table.policy for this policy \(found nothing\)/);
   });
 });

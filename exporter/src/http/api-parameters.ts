@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { httpError } from './errors.js';
+import type { IncidentQuery } from './exporter-backend.js';
 
 /** Verdicts in one answer: each is some hundred bytes, and a person pages through tens. */
 const DEFAULT_VERDICTS = 50;
@@ -34,4 +35,22 @@ export function baselineSha(sha: unknown): string {
   if (typeof sha !== 'string' || !/^[0-9a-f]{64}$/.test(sha))
     throw httpError('HTTP_QUERY', { name: 'sha', required: '64 lower-case hexadecimal digits' });
   return sha;
+}
+
+/** Errors: HTTP_QUERY. */
+export function incidentId(id: unknown): string {
+  if (typeof id !== 'string' || !/^inc-[0-9a-f]{12}$/.test(id))
+    throw httpError('HTTP_QUERY', { name: 'id', required: 'inc- and 12 digits' });
+  return id;
+}
+
+/** Errors: HTTP_QUERY. */
+export function incidentQuery(query: Readonly<Record<string, unknown>>): IncidentQuery {
+  const { model, limit } = verdictQuery(query);
+  const state = z.enum(['open', 'resolved']).optional().safeParse(query['state']);
+  if (!state.success) throw httpError('HTTP_QUERY', { name: 'state', required: 'open or resolved' });
+  const before = z.iso.datetime().optional().safeParse(query['before']);
+  if (!before.success) throw httpError('HTTP_QUERY', { name: 'before', required: 'one time as in 2026-01-31T12:00:00Z' });
+  const isOpen = state.data === undefined ? null : state.data === 'open';
+  return { model, isOpen, beforeMs: before.data === undefined ? null : Date.parse(before.data), limit };
 }

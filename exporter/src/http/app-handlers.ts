@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Notify } from '../contract/index.js';
 import { refuse, sendJson, sendText } from './answer.js';
-import { baselineSha, verdictId, verdictQuery } from './api-parameters.js';
+import { baselineSha, incidentId, incidentQuery, verdictId, verdictQuery } from './api-parameters.js';
 import type { BearerTokens } from './bearer-tokens.js';
 import { httpError } from './errors.js';
 import type { ExporterBackend } from './exporter-backend.js';
@@ -41,6 +41,10 @@ export function appHandlers(options: AppOptions): Readonly<Record<AppRouteName, 
     baseline: async ({ params }, response) => found(response, await backend.baseline(baselineSha(params['sha'])), 'HTTP_BASELINE_UNKNOWN'),
     activate: async ({ params }, response) =>
       found(response, await backend.activateBaseline(baselineSha(params['sha'])), 'HTTP_BASELINE_UNKNOWN', 202),
+    incidents: async ({ query }, response) => sendJson(response, 200, await backend.incidents(incidentQuery(query))),
+    incident: async ({ params }, response) => found(response, await backend.incident(incidentId(params['id'])), 'HTTP_INCIDENT_UNKNOWN'),
+    incidentEvidence: async ({ params }, response) =>
+      found(response, await backend.incidentEvidence(incidentId(params['id'])), 'HTTP_INCIDENT_UNKNOWN'),
     reload: (request, response) => reload(options, request, response),
     healthy: (_, response) => plain(response, 'healthy\n'),
     ready: (_, response) => ready(options, response),
@@ -64,7 +68,7 @@ async function reload({ backend, notify }: AppOptions, request: IncomingMessage,
 function found(
   response: ServerResponse,
   record: object | null,
-  code: 'HTTP_VERDICT_UNKNOWN' | 'HTTP_BASELINE_UNKNOWN',
+  code: 'HTTP_VERDICT_UNKNOWN' | 'HTTP_BASELINE_UNKNOWN' | 'HTTP_INCIDENT_UNKNOWN',
   status = 200,
 ): void {
   if (record === null) throw httpError(code);

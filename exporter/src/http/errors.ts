@@ -122,6 +122,16 @@ export const HTTP_ERRORS = {
     advice: 'list them with GET /api/v1/verdicts; they are kept for store.retention.verdicts',
   },
   HTTP_BASELINE_UNKNOWN: { status: 404, message: 'no stored baseline has this hash', advice: 'list them with GET /api/v1/baselines' },
+  HTTP_INCIDENT_UNKNOWN: {
+    status: 404,
+    message: 'no stored incident has this id',
+    advice: 'list them with GET /api/v1/incidents; they are kept for store.retention.incidents',
+  },
+  HTTP_MESSAGE_TYPE: {
+    status: 415,
+    message: 'this route takes Content-Type application/json in utf-8, found {found}',
+    advice: 'set the Content-Type to what the body is',
+  },
   HTTP_RELOAD_REFUSED: {
     status: 422,
     message: 'the configuration was refused; the running one stays',

@@ -1,5 +1,15 @@
 import type { Baseline } from '../baseline/index.js';
-import type { BaselineActivation, BaselineSummary, ModelQuality, StatusReport, StoredVerdict, VerdictSummary } from '../contract/index.js';
+import type {
+  BaselineActivation,
+  BaselineSummary,
+  IncidentEvidence,
+  IncidentRecord,
+  ModelQuality,
+  NotificationAccepted,
+  StatusReport,
+  StoredVerdict,
+  VerdictSummary,
+} from '../contract/index.js';
 import type { ExpositionFormat } from '../metrics/index.js';
 
 /** A source that takes pushes, with its limits. */
@@ -40,6 +50,21 @@ export type IngestAnswer =
   | { readonly kind: 'busy'; readonly retryAfterSeconds: number }
   | { readonly kind: 'unavailable'; readonly why: string };
 
+/** Which incidents are asked for; null does not restrict. */
+export interface IncidentQuery {
+  readonly model: string | null;
+  readonly isOpen: boolean | null;
+  /** Those that began before it, in ms. */
+  readonly beforeMs: number | null;
+  readonly limit: number;
+}
+
+/** A body that is one message, with the headers that may sign it (names in lower case). */
+export interface Message {
+  readonly body: Buffer;
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+}
+
 /** What the server wants of the exporter. A method that fails throws a CodedError, whose code and text reach the client. */
 export interface ExporterBackend {
   readiness(): Readiness;
@@ -60,5 +85,15 @@ export interface ExporterBackend {
   baseline(sha256: string): Promise<Baseline | null>;
   /** Asks for a stored baseline to judge its model from the next window on; null when it is not stored. @param sha256 as above */
   activateBaseline(sha256: string): Promise<BaselineActivation | null>;
+  /** Whether a notification with these headers is signed, so that it needs no token; `notification` checks the signature. */
+  isSigned(headers: Message['headers']): boolean;
+  /** Resolves when what the notification said is durable. */
+  notification(message: Message): Promise<NotificationAccepted>;
+  /** Newest first. */
+  incidents(query: IncidentQuery): Promise<readonly IncidentRecord[]>;
+  incident(id: string): Promise<IncidentRecord | null>;
+  incidentEvidence(id: string): Promise<IncidentEvidence | null>;
+  /** What a person did, as JSON; resolves with the incident as it then stands. */
+  incidentAct(id: string, body: Buffer): Promise<IncidentRecord>;
   reload(): Promise<{ readonly ok: true } | { readonly ok: false; readonly errors: readonly string[] }>;
 }

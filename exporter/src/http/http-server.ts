@@ -11,6 +11,7 @@ import type { ExporterBackend } from './exporter-backend.js';
 import { expressApp } from './express-app.js';
 import { DEFAULT_HTTP_LIMITS, MAX_HEADER_BYTES, type HttpLimits } from './http-limits.js';
 import { IngestRoute } from './ingest-route.js';
+import { MessageRoute, messageDestination } from './message-route.js';
 import { OpenAnswers } from './open-answers.js';
 import { pushDestination } from './push-destination.js';
 import { originForm } from './request-target.js';
@@ -56,6 +57,7 @@ export function createHttpServer({ backend, notify, clock, tokens, tls, limits: 
   const limits = { ...DEFAULT_HTTP_LIMITS, ...given };
   let bearer = new BearerTokens(tokens);
   const ingest = new IngestRoute({ backend, notify, tokens: () => bearer });
+  const messages = new MessageRoute({ backend, notify, tokens: () => bearer });
   const app = expressApp({ backend, notify, clock, tokens: () => bearer });
   const answers = new OpenAnswers();
   const serve =
@@ -76,6 +78,8 @@ export function createHttpServer({ backend, notify, clock, tokens, tls, limits: 
       request.url = target;
       const destination = pushDestination(target);
       if (destination) return void ingest.handle(request, response, destination, expectation);
+      const message = messageDestination(target);
+      if (message) return void messages.handle(request, response, message, expectation);
       if (expectation === 'waits') wantBody(response);
       drain(request);
       app(request, response);

@@ -15,6 +15,10 @@ export class FactSet {
     });
   }
 
+  remove(facts: readonly AlertFact[]): void {
+    for (const fact of facts) this.#facts.delete(factKey(fact));
+  }
+
   all(): AlertFact[] {
     return [...this.#facts.values()];
   }

@@ -102,6 +102,24 @@ export class HotExposition {
     return text;
   }
 
+  /** Families that have a series now, in the order of the catalogue, each with its head and its sample lines; new buffers each time. */
+  families(format: ExpositionFormat): { readonly name: MetricName; readonly head: Buffer; readonly lines: Buffer }[] {
+    const found: { name: MetricName; head: Buffer; lines: Buffer }[] = [];
+    for (const [name, { blocks, heads }] of this.#families) {
+      for (const block of blocks) block.refresh();
+      const length = [...blocks].reduce((sum, block) => sum + block.length, 0);
+      if (length === 0) continue;
+      const lines = Buffer.allocUnsafe(length);
+      let at = 0;
+      for (const block of blocks) {
+        block.copyTo(lines, at);
+        at += block.length;
+      }
+      found.push({ name, head: heads[format], lines });
+    }
+    return found;
+  }
+
   /** Series (lines) present now, by family; families without any are left out. */
   seriesCounts(): Map<MetricName, number> {
     const counts = new Map<MetricName, number>();

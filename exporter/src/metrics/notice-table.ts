@@ -96,6 +96,32 @@ export const NOTICE_TABLE: { readonly [K in NoticeKind]: NoticeRow<Of<K>> } = {
   no_season: { level: 'warn', message: (n) => `${n.model} ${n.version} is judged without its season: ${n.why}`, fields: all },
   baseline_activated: { level: 'info', message: (n) => `${n.model} ${n.version} is judged against baseline ${n.sha256}`, fields: all },
   bootstrap_finished: { level: 'info', message: (n) => `baseline of ${n.model} ${n.version} learned from ${n.rows} rows`, fields: all },
+  incident_opened: {
+    level: 'warn',
+    message: (n) => `incident ${n.id} of ${n.model || 'no model'} opened: ${n.cause}, ${n.severity}`,
+    fields: all,
+  },
+  incident_resolved: {
+    level: 'info',
+    message: (n) => `incident ${n.id} of ${n.model || 'no model'} is over after ${Math.round(n.seconds)} s (${n.reason})`,
+    fields: all,
+  },
+  alerts_truncated: {
+    level: 'warn',
+    message: (n) => `${n.source} left ${n.count} alerts out of a notification; take max_alerts off the receiver`,
+    fields: all,
+  },
+  alerts_unusable: {
+    level: 'warn',
+    message: (n) => `${n.count} alerts of a notification of ${n.source} could not be used; the others were taken`,
+    fields: all,
+  },
+  alertmanager_unreachable: {
+    level: 'error',
+    message: (n) => `Alertmanager at ${n.url} did not answer: ${n.error}; incidents go on from what it sends`,
+    fields: all,
+  },
+  alertmanager_recovered: { level: 'info', message: (n) => `Alertmanager at ${n.url} answers again`, fields: all },
   series_dropped: {
     level: 'warn',
     message: (n) => `${n.count} series of ${n.family} are not exported: ${n.reason}`,

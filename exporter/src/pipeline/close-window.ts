@@ -1,14 +1,16 @@
 import { createHash } from 'node:crypto';
 import { referenceAt, type ReferenceTable } from '../baseline/index.js';
-import type { SeasonBucket, StoredVerdict } from '../contract/index.js';
-import { judgeWindow, nextStreaks } from '../drift/index.js';
+import type { AttributionEvidence, DriftSettings, SeasonBucket, StoredVerdict } from '../contract/index.js';
+import { MIN_ATTRIBUTIONS, judgeAttributions, judgeWindow, nextStreaks } from '../drift/index.js';
 import { addCounts, judgedCounts, fineBinCount, type WindowProfile } from '../profile/index.js';
 import { isConstant, isStale } from '../quality/index.js';
 import type { ActiveBaseline, CountedReference } from './active-baseline.js';
 import { CODE_VERSION } from './code-version.js';
+import { judgeLikePeer } from './judge-like-peer.js';
 import type { ModelState } from './model-state.js';
 import type { OpenWindow } from './open-window.js';
 import { seasonGap } from './season-gap.js';
+import { segmentTables } from './segment-tables.js';
 import type { LastWindow, VersionState } from './version-state.js';
 
 /** What a closed window leaves for the store. */
@@ -91,7 +93,8 @@ function latencyOf({ latencySketch: sketch }: WindowProfile): LastWindow['latenc
 function judge(model: ModelState, version: VersionState, { profile, snapshot }: Closing, active: ActiveBaseline): StoredVerdict {
   const window_start = new Date(profile.startMs).toISOString();
   const window_end = new Date(profile.endMs).toISOString();
-  const settings = model.settings.drift;
+  const attributions = attributionsOf(profile, active);
+  const settings = weightedBy(model.settings.drift, attributions);
   // "k windows in a row" against one baseline: another one starts anew.
   const streaks = version.streakBaseline === active.baseline.sha256 ? version.streaks : {};
   version.streakBaseline = active.baseline.sha256;
@@ -108,13 +111,18 @@ function judge(model: ModelState, version: VersionState, { profile, snapshot }: 
   };
   const tables = active.counted.map(table);
   const hasPrediction = profile.layout.prediction !== null;
-  const verdict = judgeWindow({
-    rows: profile.rows,
-    features: hasPrediction ? tables.slice(0, -1) : tables,
-    prediction: hasPrediction ? (tables[tables.length - 1] ?? null) : null,
-    settings,
-    streaks,
-  });
+  const { policy } = model.settings;
+  const verdict =
+    policy === 'default'
+      ? judgeWindow({
+          rows: profile.rows,
+          features: hasPrediction ? tables.slice(0, -1) : tables,
+          prediction: hasPrediction ? (tables[tables.length - 1] ?? null) : null,
+          segments: segmentTables(profile, active),
+          settings,
+          streaks,
+        })
+      : judgeLikePeer(policy, profile, active, settings, streaks);
   const judged = [model.name, version.version, window_start, window_end, active.baseline.sha256];
   const identity = JSON.stringify(snapshot === null ? judged : [...judged, snapshot]);
   return {
@@ -131,7 +139,21 @@ function judge(model: ModelState, version: VersionState, { profile, snapshot }: 
     settings,
     streaks: { ...streaks },
     verdict,
+    ...(attributions && { attributions }),
   };
+}
+
+function attributionsOf({ attributions, layout }: WindowProfile, { baseline }: ActiveBaseline): AttributionEvidence | null {
+  if (!attributions) return null;
+  const { rows, invalid } = attributions;
+  const features = layout.features.map(({ name }, f) => ({ ...attributions.of(f), feature: name }));
+  return judgeAttributions({ rows, invalid, features, baseline: baseline.attributions?.means ?? null });
+}
+
+/** Importance from the configuration wins as a whole: it is in another unit than means of attributions, and both must not be mixed. */
+function weightedBy(settings: DriftSettings, attributions: AttributionEvidence | null): DriftSettings {
+  if (!attributions || attributions.rows < MIN_ATTRIBUTIONS || Object.keys(settings.weights).length > 0) return settings;
+  return { ...settings, weights: attributions.means };
 }
 
 /** The part of the reference that a window is compared with, in the order of `counted`; null for the whole. */
@@ -140,7 +162,8 @@ function likeOf(
   { startMs, endMs }: WindowProfile,
   { baseline }: ActiveBaseline,
 ): { bucket: SeasonBucket | null; tables: readonly ReferenceTable[] } | null {
-  if (settings.season === null || seasonGap(settings, baseline) !== null) return null;
+  // The rules of other tools compare with the whole reference; the configuration refuses a season beside them.
+  if (settings.policy !== 'default' || settings.season === null || seasonGap(settings, baseline) !== null) return null;
   const top = (feature: string): number | null => settings.features.get(feature)?.top ?? null;
   const { bucket, features, prediction } = referenceAt(baseline, startMs, endMs, { minSamples: settings.drift.min_samples, top });
   return { bucket, tables: prediction ? [...features, prediction] : features };

@@ -1,11 +1,13 @@
 import type { Notify } from '../contract/index.js';
 import { fitBudget, type HotExposition } from '../metrics/index.js';
+import { ModelFamilies } from './families/model-families.js';
 import { QualityFamilies } from './families/quality-families.js';
 import { SourceFamilies } from './families/source-families.js';
 import { VersionSeries } from './families/version-series.js';
 import type { LabelJoins } from './labels/label-joins.js';
 import { UNKNOWN_VERSION, type LabelJoin } from './labels/label-join.js';
 import type { ModelDirectory } from './model-directory.js';
+import type { ModelState } from './model-state.js';
 import type { CountedSource } from './source-counters.js';
 import type { VersionState } from './version-state.js';
 
@@ -23,6 +25,7 @@ export class ExpositionFeed {
   readonly #exposition: HotExposition;
   readonly #notify: Notify;
   readonly #versions = new Map<VersionState, VersionSeries>();
+  readonly #models = new Map<ModelState, ModelFamilies>();
   readonly #sources = new Map<string, SourceFamilies>();
   /** By the join, then by version. */
   readonly #quality = new Map<LabelJoin, Map<string, QualityFamilies>>();
@@ -60,7 +63,7 @@ export class ExpositionFeed {
   }
 
   /** Costs what changed since the last time, and next to nothing where nothing did. */
-  refresh(directory: ModelDirectory, sources: readonly CountedSource[], labels: LabelJoins): void {
+  refresh(directory: Pick<ModelDirectory, 'models'>, sources: readonly CountedSource[], labels: Pick<LabelJoins, 'models'>): void {
     for (const { name, kind, counters } of sources) {
       let families = this.#sources.get(name);
       if (!families) this.#sources.set(name, (families = new SourceFamilies(this.#exposition, name, kind)));
@@ -69,11 +72,12 @@ export class ExpositionFeed {
     this.#follow(directory);
     this.#share();
     for (const series of this.#versions.values()) series.refresh();
+    for (const families of this.#models.values()) families.refresh();
     this.#refreshQuality(directory, labels);
   }
 
   /** Versions that retired take their quality along; labels without a version stay with their model. */
-  #refreshQuality(directory: ModelDirectory, labels: LabelJoins): void {
+  #refreshQuality(directory: Pick<ModelDirectory, 'models'>, labels: Pick<LabelJoins, 'models'>): void {
     const live = new Set<QualityFamilies>();
     for (const [model, { join }] of labels.models) {
       const own = this.#quality.get(join) ?? new Map<string, QualityFamilies>();
@@ -98,15 +102,21 @@ export class ExpositionFeed {
   }
 
   /** Takes in versions that came, and drops those that retired. */
-  #follow(directory: ModelDirectory): void {
+  #follow(directory: Pick<ModelDirectory, 'models'>): void {
     const live = new Set<VersionState>();
     for (const model of directory.models.values()) {
+      if (model.versions.size > 0 && !this.#models.has(model)) this.#models.set(model, new ModelFamilies(this.#exposition, model));
       for (const version of model.versions.values()) {
         live.add(version);
         if (this.#versions.has(version)) continue;
         this.#versions.set(version, new VersionSeries(this.#exposition, model, version));
         this.#isChoiceStale = true;
       }
+    }
+    for (const [model, families] of this.#models) {
+      if (model.versions.size > 0) continue;
+      families.dispose();
+      this.#models.delete(model);
     }
     for (const [version, series] of this.#versions) {
       if (live.has(version)) continue;

@@ -1,4 +1,4 @@
-import type { DriftSettings, QualitySettings, Season } from '../contract/index.js';
+import type { DriftPolicy, DriftSettings, QualitySettings, Season } from '../contract/index.js';
 import type { PriceList } from '../profile/index.js';
 
 /** What the user says of one feature. */
@@ -17,7 +17,16 @@ export interface ModelSettings {
   readonly latenessMs: number;
   readonly idleMs: number;
   readonly latencyBounds: readonly number[];
+  /** Share of answered requests that is to stay below the threshold; null for no objective. */
+  readonly latencyObjective: number | null;
+  readonly latencyThresholdSeconds: number | null;
+  /** Share of requests that is not to fail; null for no objective. */
+  readonly errorObjective: number | null;
   readonly bootstrapRows: number | null;
+  /** By whose rules windows are judged. */
+  readonly policy: DriftPolicy;
+  /** By which feature rows are divided; null for not. */
+  readonly segments: { readonly by: string; readonly top: number } | null;
   readonly drift: DriftSettings;
   /** How long predictions and their labels are kept at most, by the wall clock. */
   readonly labelRetentionMs: number;

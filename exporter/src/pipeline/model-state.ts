@@ -13,6 +13,8 @@ export interface ModelSurroundings {
   readonly recall: (model: ModelState, version: string) => VersionState | null;
   /** Takes the predictions of models whose quality is judged; null where nobody does. */
   readonly labels?: LabelSink | null;
+  /** Length of the slices that windows keep their course in; absent or null: they keep none. */
+  readonly sliceMs?: number | null;
 }
 
 /** A window that is due, with the version it belongs to. */
@@ -97,7 +99,7 @@ export class ModelState {
     if (!window) {
       const layout = this.layoutAt(start);
       this.#adopt(state, layout);
-      window = new OpenWindow(new WindowProfile(layout, start, end), state, this);
+      window = new OpenWindow(new WindowProfile(layout, start, end), state, this, this.#surroundings.sliceMs ?? null);
       state.windows.set(start, window);
       this.openedWindows++;
     }

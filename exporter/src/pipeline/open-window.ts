@@ -1,5 +1,6 @@
 import type { Batch, Reducer, Target } from '../events/index.js';
 import type { WindowProfile } from '../profile/index.js';
+import { WindowSlices } from './history/window-slices.js';
 import type { ModelState } from './model-state.js';
 import type { VersionState } from './version-state.js';
 
@@ -9,11 +10,15 @@ export class OpenWindow implements Target, Reducer {
   readonly lo: number;
   readonly hi: number;
   readonly profile: WindowProfile;
+  /** Its course; null where nobody asks for it. */
+  readonly slices: WindowSlices | null;
   readonly #owner: VersionState;
   readonly #model: ModelState;
 
-  constructor(profile: WindowProfile, owner: VersionState, model: ModelState) {
+  /** @param sliceMs length of the slices that its course is kept in; null for no course */
+  constructor(profile: WindowProfile, owner: VersionState, model: ModelState, sliceMs: number | null = null) {
     this.profile = profile;
+    this.slices = sliceMs === null ? null : new WindowSlices(profile.layout, profile.startMs, profile.endMs, sliceMs);
     this.lo = profile.startMs;
     this.hi = profile.endMs;
     this.reducer = this;
@@ -24,6 +29,7 @@ export class OpenWindow implements Target, Reducer {
   addRows(batch: Batch, order: Int32Array, from: number, to: number): void {
     const model = this.#model;
     this.profile.addRows(batch, order, from, to, model.settings.price);
+    this.slices?.addRows(batch, order, from, to, model.settings.price);
     const times = batch.columns.values[batch.plan.roles.time] as Float64Array;
     let newest = model.newestMs;
     for (let k = from; k < to; k++) {

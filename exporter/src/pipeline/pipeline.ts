@@ -4,6 +4,7 @@ import type { HotExposition } from '../metrics/index.js';
 import type { StreamPosition } from '../sources/index.js';
 import { ExpositionFeed, type FeedSettings } from './exposition-feed.js';
 import type { FileReader } from './file-reader.js';
+import type { WindowObserver } from './history/history.js';
 import { ModelBaselines } from './model-baselines.js';
 import { ModelDirectory, type DirectoryLimits } from './model-directory.js';
 import type { ModelSettings } from './model-settings.js';
@@ -31,6 +32,8 @@ export interface PipelineOptions {
   readonly exposition: HotExposition;
   readonly notify: Notify;
   readonly nowMs: () => number;
+  /** Follows the windows with their course; absent: nobody does. */
+  readonly observer?: WindowObserver | null;
 }
 
 /** Positions on their way into a commit, and where they go back to when it fails. */
@@ -61,7 +64,7 @@ export class Pipeline {
   #expected: ReadonlySet<string> = new Set();
 
   constructor(options: PipelineOptions) {
-    const { storage, notify, nowMs, settingsOf, limits, feed } = options;
+    const { storage, notify, nowMs, settingsOf, limits, feed, observer = null } = options;
     this.#options = options;
     this.#retireAfterMs = feed.retireAfterMs;
     this.lastCommitMs = nowMs();
@@ -69,16 +72,18 @@ export class Pipeline {
     this.#labels = new LabelJoins((model) => storage.labels(model), notify);
     this.#scorer = new QualityScorer(this.#labels, (model, log) => storage.labelBlocks(model, log));
     const recall = (model: ModelState, version: string) => recallVersion(model, version, storage, notify);
+    const sliceMs = observer?.sliceMs ?? null;
     this.directory = new ModelDirectory({
       settingsOf,
       limits,
       nowMs,
       recall,
       labels: options.labels ?? this.#labels,
+      sliceMs,
       introduce: (model) => this.#introduce(model),
     });
     this.#baselines = new ModelBaselines(storage, this.directory, notify, nowMs);
-    this.#closer = new WindowCloser(this.directory, this.#baselines, notify, nowMs());
+    this.#closer = new WindowCloser(this.directory, this.#baselines, notify, nowMs(), observer);
   }
 
   /** Takes in a source of snapshots. */

@@ -16,6 +16,7 @@ export function encodeVersion(state: VersionState): Uint8Array {
       layout: state.layout.id,
       streaks: state.streaks,
       streak_baseline: state.streakBaseline,
+      slow: { threshold: state.slow.thresholdSeconds, offset: state.slow.offset },
       last_window: state.lastWindow,
       last_verdict: state.lastVerdict?.id ?? null,
       last_event_wall_ms: finite(state.lastEventWallMs),
@@ -54,7 +55,8 @@ export function restoreVersion(model: ModelState, version: string, bytes: Uint8A
   const verdicts = sizedArray(packed, 'verdicts', VERDICT_STATES.length);
   const { windows, last_event_wall_ms: wall, last_verdict: verdict } = header;
   if (!traffic || !verdicts || typeof windows !== 'number') return null;
-  state.traffic = traffic.hasBounds(latest.latencyBounds) ? traffic : traffic.rebucketed(latest.latencyBounds);
+  // In its own buckets, until what was shown of slow requests is known.
+  state.traffic = traffic;
   state.verdictCounts.set(verdicts);
   if (own) {
     const features = sizedArray(packed, 'features', own.slots);
@@ -80,6 +82,11 @@ export function restoreVersion(model: ModelState, version: string, bytes: Uint8A
     if (!whole) lostWindows++;
     state.windows.set(profile.startMs, new OpenWindow(profile, state, model));
   }
+  const slow = header['slow'] as { threshold: number | null; offset: number } | undefined;
+  if (slow) Object.assign(state.slow, { thresholdSeconds: slow.threshold, offset: slow.offset });
+  const before = state.trafficNow();
+  if (!traffic.hasBounds(latest.latencyBounds)) state.traffic = traffic.rebucketed(latest.latencyBounds);
+  state.slow.follow(model.settings.latencyThresholdSeconds, before, state.trafficNow());
   state.isDirty = false;
   return { state, lastVerdictId: typeof verdict === 'string' ? verdict : null, lostWindows };
 }

@@ -1,5 +1,5 @@
-import type { SeasonBucket } from '../contract/index.js';
-import { LABEL_OUTCOMES, type QualityVerdict } from '../contract/index.js';
+import { LABEL_OUTCOMES, type AttributionEvidence, type DriftPolicy, type QualityVerdict, type SeasonBucket } from '../contract/index.js';
+import { segmentsGap } from './active-segments.js';
 import type { Pipeline } from './pipeline.js';
 import { seasonGap } from './season-gap.js';
 import { whyNoDrift } from './why-no-drift.js';
@@ -22,12 +22,21 @@ export interface PipelineStatus {
     readonly version: string;
     readonly baseline: { readonly sha256: string; readonly source: string; readonly rows: number } | null;
     readonly whyNoDrift: string | null;
+    readonly policy: DriftPolicy | null;
     readonly driftRate: number | null;
     readonly p95Seconds: number | null;
     readonly requests: number;
     readonly violations: number;
     readonly verdictId: string | null;
     readonly driftedFeatures: readonly string[];
+    readonly segments: readonly {
+      readonly segment: string;
+      readonly rows: number;
+      readonly drifted: number;
+      readonly judged: number;
+      readonly driftedFeatures: readonly string[];
+    }[];
+    readonly whyNoSegments: string | null;
     readonly lastWindow: {
       readonly endMs: number;
       readonly rows: number;
@@ -39,6 +48,7 @@ export interface PipelineStatus {
     readonly seasonBucket: SeasonBucket | null;
     readonly seasonGap: string | null;
     readonly openWindows: number;
+    readonly attributions: AttributionEvidence | null;
   }[];
   readonly quality: readonly {
     readonly model: string;
@@ -112,12 +122,21 @@ export function pipelineStatus(pipeline: Pipeline): PipelineStatus {
           version: version.version,
           baseline: active ? { sha256: active.baseline.sha256, source: active.baseline.source, rows: active.baseline.rows } : null,
           whyNoDrift: whyNoDrift(model, version),
+          policy: verdict?.policy ?? null,
           driftRate: verdict?.drift_rate ?? null,
           p95Seconds: version.lastWindow?.latency?.p95 ?? null,
           requests: version.trafficNow().outcomes.reduce((sum, count) => sum + count, 0),
           violations: version.violationsNow(active),
           verdictId: version.lastVerdict?.id ?? null,
           driftedFeatures: verdict?.features.filter((feature) => feature.verdict === 'drifted').map((feature) => feature.feature) ?? [],
+          segments: (verdict?.segments ?? []).map(({ segment, rows, drifted, judged, features }) => ({
+            segment,
+            rows,
+            drifted,
+            judged,
+            driftedFeatures: features.filter((feature) => feature.verdict === 'drifted').map((feature) => feature.feature),
+          })),
+          whyNoSegments: active && segmentsGap(active.baseline, model.settings),
           lastWindow: version.lastWindow
             ? {
                 endMs: version.lastWindow.endMs,
@@ -130,6 +149,7 @@ export function pipelineStatus(pipeline: Pipeline): PipelineStatus {
           seasonBucket: version.lastVerdict?.season_bucket ?? null,
           seasonGap: active ? seasonGap(model.settings, active.baseline) : null,
           openWindows: version.windows.size,
+          attributions: version.lastVerdict?.attributions ?? null,
         };
       }),
     ),

@@ -3,6 +3,7 @@ import { TrafficTotals, type ModelLayout } from '../profile/index.js';
 import { valueViolations } from '../quality/index.js';
 import type { ActiveBaseline } from './active-baseline.js';
 import type { OpenWindow } from './open-window.js';
+import { SlowRequests } from './slow-requests.js';
 
 /** What is remembered of the window that closed last. */
 export interface LastWindow {
@@ -20,6 +21,7 @@ export class VersionState {
   /** The layout of the exported feature counters. */
   layout: ModelLayout;
   traffic: TrafficTotals;
+  readonly slow = new SlowRequests();
   /** Counts of closed windows under `layout`. */
   featureTotals: Float64Array;
   /** Windows in which a feature stood still, or repeated the window before. */

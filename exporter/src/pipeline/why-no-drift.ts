@@ -19,6 +19,7 @@ export function whyNoDrift(model: ModelState, version: VersionState): string | n
   if (!first) return 'the baseline holds no features: build it from data that has them, or correct map.features';
   const most = Math.max(...verdict.features.map(({ n }) => n));
   const { min_samples } = settings.drift;
-  if (most < min_samples) return `too few values in the last window: at most ${most} a feature (drift.min_samples: ${min_samples})`;
+  if (settings.policy === 'default' && most < min_samples)
+    return `too few values in the last window: at most ${most} a feature (drift.min_samples: ${min_samples})`;
   return `no feature could be judged; ${first.feature}: ${first.reason}`;
 }

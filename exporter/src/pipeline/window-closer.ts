@@ -2,6 +2,7 @@ import type { Notify } from '../contract/index.js';
 import { closeWindow, type ClosedWindow } from './close-window.js';
 import { closingTime } from './closing-time.js';
 import type { FileReader } from './file-reader.js';
+import type { WindowObserver } from './history/history.js';
 import type { ModelBaselines } from './model-baselines.js';
 import type { ModelDirectory } from './model-directory.js';
 import type { ModelState } from './model-state.js';
@@ -23,15 +24,17 @@ export class WindowCloser {
   readonly #directory: ModelDirectory;
   readonly #baselines: ModelBaselines;
   readonly #notify: Notify;
+  readonly #observer: WindowObserver | null;
   #uncommitted: ClosedWindow[] = [];
   /** Since when sources are read without a break: silence counts from here. */
   #listeningSinceMs: number;
 
-  constructor(directory: ModelDirectory, baselines: ModelBaselines, notify: Notify, nowMs: number) {
+  constructor(directory: ModelDirectory, baselines: ModelBaselines, notify: Notify, nowMs: number, observer: WindowObserver | null = null) {
     this.#directory = directory;
     this.#baselines = baselines;
     this.#notify = notify;
     this.#listeningSinceMs = nowMs;
+    this.#observer = observer;
   }
 
   /** Closed windows to be committed with the state that they left. */
@@ -76,7 +79,9 @@ export class WindowCloser {
       for (const { version, window } of due) {
         if (left <= 0) return true;
         left -= costOf(window.profile.layout.counted.length);
-        this.#take(closeWindow(model, version, window), model.closedHow);
+        const closed = closeWindow(model, version, window);
+        this.#observer?.closed(model, window, closed);
+        this.#take(closed, model.closedHow);
       }
       this.#baselines.forgetUnused(model);
     }

@@ -1,9 +1,11 @@
 export { ANY_VERSION, type ActivationRequest, type Activations, type StoredActivation } from './activations.js';
+export type { AlertFacts, StoredAlertFact } from './alert-facts.js';
 export type { Baselines } from './baselines.js';
 export type { ClosedWindows, StoredWindow, WindowFilter } from './closed-windows.js';
 export type { Configurations, StoredConfiguration } from './configurations.js';
 export { STORE_ERRORS, storeError } from './errors.js';
 export type { Facts } from './facts.js';
+export type { IncidentFilter, Incidents, StoredIncident } from './incidents.js';
 export type { ModelStates, StoredVersionState } from './model-states.js';
 export type { LabelBlocks, LabelLog } from './label-blocks.js';
 export type { LabelStates } from './label-states.js';

@@ -19,6 +19,9 @@ export const RECORD_KINDS = [
   'label_states',
   'waiting_labels',
   'quality_verdicts',
+  'alert_facts',
+  'incidents',
+  'incident_acts',
 ] as const;
 export type RecordKind = (typeof RECORD_KINDS)[number];
 

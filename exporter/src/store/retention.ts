@@ -2,10 +2,11 @@ import type { RecordKind } from './record-sizes.js';
 import { PUSH_KEY_LIFE_MS } from './push-keys.js';
 import type { StoreRecords } from './store.js';
 
-/** How long records are kept, in ms before now. Windows and verdicts age by event time: the end of their window. */
+/** How long records are kept, in ms before now. Windows and verdicts age by event time: the end of their window; incidents by their end. */
 export interface RetentionLimits {
   readonly windowsMs: number;
   readonly verdictsMs: number;
+  readonly incidentsMs: number;
 }
 
 export interface RetentionResult {
@@ -28,6 +29,7 @@ export function expireRecords(records: StoreRecords, nowMs: number, limits: Rete
     ['windows', records.windows.expire(nowMs - limits.windowsMs, maxRows)],
     ['snapshot_windows', records.snapshotWindows.expire(nowMs - limits.windowsMs, maxRows)],
     ['verdicts', records.verdicts.expire(nowMs - limits.verdictsMs, maxRows)],
+    ['incidents', records.incidents.expire(nowMs - limits.incidentsMs, maxRows)],
     ['quality_verdicts', records.qualityVerdicts.expire(nowMs - limits.verdictsMs, maxRows)],
     ['push_keys', records.pushKeys.expire(nowMs - PUSH_KEY_LIFE_MS, maxRows)],
   ];

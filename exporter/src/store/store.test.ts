@@ -202,7 +202,7 @@ test('retention deletes the oldest first, a bounded number a step, and stops at 
     for (const n of [0, 1, 2]) verdicts.put(sampleVerdict(n));
   });
   // The window [3 h, 4 h) ends exactly 4 h before: it is kept, the three before it are past their time.
-  const limits = { windowsMs: 4 * HOUR_MS, verdictsMs: 7 * HOUR_MS };
+  const limits = { windowsMs: 4 * HOUR_MS, verdictsMs: 7 * HOUR_MS, incidentsMs: Infinity };
   now = NEW_YEAR_MS + 8 * HOUR_MS;
   expect(store.applyRetention(now, limits, 2)).toEqual({ deleted: { windows: 2 }, isDone: false });
   expect(store.applyRetention(now, limits, 2)).toEqual({ deleted: { windows: 1 }, isDone: true });
@@ -216,7 +216,7 @@ test('retention deletes the oldest first, a bounded number a step, and stops at 
 test('retention takes expired push keys, and keeps positions, counters, states, baselines and activations for ever', () => {
   putSampleRecords(store);
   const before = readSampleRecords(store) as Record<string, unknown>;
-  const result = store.applyRetention(NEW_YEAR_MS * 3, { windowsMs: 0, verdictsMs: 0 });
+  const result = store.applyRetention(NEW_YEAR_MS * 3, { windowsMs: 0, verdictsMs: 0, incidentsMs: Infinity });
   expect(result).toEqual({ deleted: { windows: 2, snapshot_windows: 2, verdicts: 2, quality_verdicts: 1, push_keys: 1 }, isDone: true });
   const after = readSampleRecords(store) as Record<string, unknown>;
   for (const key of ['positions', 'counters', 'model', 'versions', 'baseline', 'pending', 'effective', 'configurations', 'fact']) {
@@ -228,7 +228,7 @@ test('space that retention frees goes back to the disk, step by step', () => {
   putWindows(200, 60_000);
   const full = store.sizes();
   expect(full.fileBytes + full.logBytes).toBeGreaterThan(200 * 60_000);
-  const limits = { windowsMs: 0, verdictsMs: 0 };
+  const limits = { windowsMs: 0, verdictsMs: 0, incidentsMs: Infinity };
   for (let i = 0; i < 20; i++) store.applyRetention(NEW_YEAR_MS * 2, limits, 100);
   reopen();
   expect(sizeOf('windows').rows).toBe(0);
@@ -259,7 +259,7 @@ test('sizes are the exact bytes of the contents, after every kind of change', ()
   putWindows(3, 7);
   store.commit(({ positions }) => positions.put('ä', { stream: '€', position: {} }));
   check();
-  store.applyRetention(NEW_YEAR_MS + 4 * HOUR_MS, { windowsMs: 0, verdictsMs: 0 });
+  store.applyRetention(NEW_YEAR_MS + 4 * HOUR_MS, { windowsMs: 0, verdictsMs: 0, incidentsMs: Infinity });
   store.commit(({ positions }) => positions.forget('ä', '€'));
   check();
   expect(sizeOf('positions')).toEqual({ rows: 0, bytes: 0 });

@@ -1,11 +1,13 @@
 import { statSync } from 'node:fs';
 import { Activations } from './activations.js';
+import { AlertFacts } from './alert-facts.js';
 import { Baselines } from './baselines.js';
 import { ClosedWindows } from './closed-windows.js';
 import { Configurations } from './configurations.js';
 import type { Connection } from './connection.js';
 import type { ExporterLock } from './exporter-lock.js';
 import { Facts } from './facts.js';
+import { Incidents } from './incidents.js';
 import { LabelBlocks } from './label-blocks.js';
 import { LabelStates } from './label-states.js';
 import { ModelStates } from './model-states.js';
@@ -33,6 +35,8 @@ export interface StoreRecords {
   readonly facts: Facts;
   readonly pairChanges: PairChangesOfSources;
   readonly snapshotWindows: SnapshotWindows;
+  readonly alertFacts: AlertFacts;
+  readonly incidents: Incidents;
   readonly labelBlocks: LabelBlocks;
   readonly labelStates: LabelStates;
   readonly qualityVerdicts: QualityVerdicts;
@@ -66,6 +70,8 @@ export class Store implements StoreRecords {
   readonly facts: Facts;
   readonly pairChanges: PairChangesOfSources;
   readonly snapshotWindows: SnapshotWindows;
+  readonly alertFacts: AlertFacts;
+  readonly incidents: Incidents;
   readonly labelBlocks: LabelBlocks;
   readonly labelStates: LabelStates;
   readonly qualityVerdicts: QualityVerdicts;
@@ -90,6 +96,8 @@ export class Store implements StoreRecords {
     this.facts = new Facts(connection);
     this.pairChanges = new PairChangesOfSources(connection);
     this.snapshotWindows = new SnapshotWindows(connection);
+    this.alertFacts = new AlertFacts(connection);
+    this.incidents = new Incidents(connection);
     this.labelBlocks = new LabelBlocks(connection);
     this.labelStates = new LabelStates(connection);
     this.qualityVerdicts = new QualityVerdicts(connection);

@@ -13,6 +13,11 @@ const BATCH = { headers: { 'Content-Type': 'application/json' }, body: '{}' };
 const REQUESTS: Readonly<Record<keyof typeof HTTP_ROUTES, Partial<RawRequest> & { readonly status: number }>> = {
   ingest: { path: '/api/v1/ingest/push', ...BATCH, status: 202 },
   traces: { path: '/v1/traces', ...BATCH, status: 200 },
+  notifications: { ...BATCH, status: 200 },
+  incidents: { status: 200 },
+  incident: { path: '/api/v1/incidents/inc-000000000000', status: 404 },
+  incidentEvidence: { path: '/api/v1/incidents/inc-000000000000/evidence', status: 404 },
+  incidentAct: { path: '/api/v1/incidents/inc-000000000000/acts', ...BATCH, status: 200 },
   metrics: { status: 200 },
   page: { status: 200 },
   status: { status: 200 },
@@ -27,7 +32,7 @@ const REQUESTS: Readonly<Record<keyof typeof HTTP_ROUTES, Partial<RawRequest> & 
   ready: { status: 200 },
 };
 
-const SCOPES: readonly Scope[] = ['ingest', 'read', 'write', 'admin'];
+const SCOPES: readonly Scope[] = ['ingest', 'notify', 'read', 'write', 'admin'];
 const tokenOf = (scope: Scope): string => `the-token-with-the-scope-${scope}`;
 const TOKENS: HttpServerOptions['tokens'] = SCOPES.map((scope) => ({ token: tokenOf(scope), scopes: [scope] }));
 

@@ -4,12 +4,15 @@ import {
   apiErrorSchema,
   baselineSummarySchema,
   modelQualitySchema,
+  incidentSchema,
   ingestAcceptedSchema,
+  notificationAcceptedSchema,
   statusReportSchema,
   verdictSummarySchema,
 } from '../../src/contract/index.js';
 import { MAX_HEADER_BYTES, MAX_KEY_LENGTH, MAX_RECORDS, RATIO_FREE_BYTES } from '../../src/http/http-limits.js';
 import { DEFAULT_HTTP_LIMITS, HTTP_ERRORS, HTTP_ROUTES, type HttpRoute } from '../../src/http/index.js';
+import { INCIDENTS_ERRORS } from '../../src/incidents/index.js';
 import type { BackendDouble } from './backend-double.js';
 import type { RawRequest } from './raw-connection.js';
 import { startServer } from './running-server.js';
@@ -57,6 +60,8 @@ const SCHEMAS: Readonly<Record<string, { safeParse(value: unknown): { success: b
   '/api/v1/verdicts': verdictSummarySchema.array(),
   '/api/v1/quality': modelQualitySchema.array(),
   '/api/v1/baselines': baselineSummarySchema.array(),
+  '/api/v1/incidents': incidentSchema.array(),
+  '/api/v1/notifications': notificationAcceptedSchema,
   '/api/v1/ingest/push': ingestAcceptedSchema,
 };
 
@@ -99,9 +104,11 @@ describe('docs/api.md', () => {
 
   it('names exactly the codes that a client can be told, each with its status', () => {
     const named = rows(/^\d{3}$/).flatMap(([status, codes = '']) =>
-      [...codes.matchAll(/`(HTTP_\w+)`/g)].map(([, code]) => `${status} ${code}`),
+      [...codes.matchAll(/`((?:HTTP|INCIDENTS)_\w+)`/g)].map(([, code]) => `${status} ${code}`),
     );
-    const told = Object.entries(HTTP_ERRORS).flatMap(([code, { status }]) => (status >= 400 ? [`${status} ${code}`] : []));
+    const told = Object.entries({ ...HTTP_ERRORS, ...INCIDENTS_ERRORS }).flatMap(([code, { status }]) =>
+      status >= 400 ? [`${status} ${code}`] : [],
+    );
     expect([...new Set(named)].sort()).toEqual(told.sort());
     for (const [code] of PAGE.matchAll(/HTTP_[A-Z_]+/g)) expect(HTTP_ERRORS).toHaveProperty(code);
   });
@@ -137,10 +144,12 @@ describe('docs/api.md', () => {
       ['/api/v1/ingest/push', 202],
       ['/api/v1/status', 401],
       ['/api/v1/ingest/push', 400],
+      ['/api/v1/notifications', 200],
       ['/api/v1/status', 200],
       ['/api/v1/verdicts', 200],
       ['/api/v1/quality', 200],
       ['/api/v1/baselines', 200],
+      ['/api/v1/incidents', 200],
     ]);
   });
 });

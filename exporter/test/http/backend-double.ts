@@ -4,12 +4,15 @@ import type {
   BaselineActivation,
   BaselineSummary,
   ModelQuality,
+  IncidentEvidence,
+  IncidentRecord,
+  NotificationAccepted,
   StatusReport,
   StoredVerdict,
   VerdictSummary,
 } from '../../src/contract/index.js';
-import type { ExporterBackend, IngestAnswer, PushSource, Readiness } from '../../src/http/index.js';
-import { HEALTHY } from './sample-reports.js';
+import type { ExporterBackend, IncidentQuery, IngestAnswer, Message, PushSource, Readiness } from '../../src/http/index.js';
+import { HEALTHY, INCIDENT } from './sample-reports.js';
 
 /** A batch as the backend got it. */
 export interface Delivered {
@@ -44,6 +47,9 @@ export class BackendDouble implements ExporterBackend {
   artefacts: readonly BaselineSummary[] = [];
   qualities: readonly ModelQuality[] = [];
   artefact: Baseline | null = null;
+  messages: string[] = [];
+  queried: IncidentQuery | null = null;
+  acted: { readonly id: string; readonly text: string } | null = null;
   reloaded: Awaited<ReturnType<ExporterBackend['reload']>> = { ok: true };
   /** Stands in for the answer to a push; null: the double's own. */
   answer: (() => Promise<IngestAnswer>) | null = null;
@@ -96,6 +102,33 @@ export class BackendDouble implements ExporterBackend {
 
   async activateBaseline(sha256: string): Promise<BaselineActivation | null> {
     return this.artefact && { model: this.artefact.model, sha256 };
+  }
+
+  isSigned(headers: Message['headers']): boolean {
+    return headers['x-signature'] !== undefined;
+  }
+
+  async notification({ body }: Message): Promise<NotificationAccepted> {
+    this.messages.push(body.toString());
+    return { accepted: 1, duplicate: 0, rejected: 0, truncated: 0 };
+  }
+
+  async incidents(query: IncidentQuery): Promise<readonly IncidentRecord[]> {
+    this.queried = query;
+    return [INCIDENT];
+  }
+
+  async incident(id: string): Promise<IncidentRecord | null> {
+    return id === INCIDENT.id ? INCIDENT : null;
+  }
+
+  async incidentEvidence(id: string): Promise<IncidentEvidence | null> {
+    return id === INCIDENT.id ? { incident: INCIDENT, changes: [] } : null;
+  }
+
+  async incidentAct(id: string, body: Buffer): Promise<IncidentRecord> {
+    this.acted = { id, text: body.toString() };
+    return INCIDENT;
   }
 
   async reload(): ReturnType<ExporterBackend['reload']> {

@@ -1,4 +1,4 @@
-import type { ModelStatus, QualityStatus, SourceStatus, StatusReport } from '../../src/contract/index.js';
+import type { IncidentRecord, ModelStatus, QualityStatus, SourceStatus, StatusReport } from '../../src/contract/index.js';
 
 /** The instant that the reports below are about. */
 export const NOW_MS = Date.UTC(2026, 10, 24, 10, 0, 0);
@@ -26,7 +26,10 @@ const calmModel = (over: Partial<ModelStatus> = {}): ModelStatus => ({
   baseline: { sha256: SHA, source: 'built', rows: 250_000 },
   why_no_drift: null,
   drift_rate: 0,
+  policy: 'default',
   drifted_features: [],
+  segments: [],
+  why_no_segments: null,
   verdict_id: 'a3f1c2d4e5b60718',
   p95_seconds: 0.0312,
   requests: 1_204_551,
@@ -34,6 +37,7 @@ const calmModel = (over: Partial<ModelStatus> = {}): ModelStatus => ({
   last_window: { end: ago(1500), rows: 48_212, drifted: 0, judged: 23, insufficient: 0 },
   season_bucket: null,
   open_windows: 1,
+  attributions: null,
   ...over,
 });
 
@@ -130,6 +134,7 @@ export const SICK = frame({
       model: 'fraud',
       version: '7',
       baseline: { sha256: SHA, source: 'bootstrap', rows: 10_000 },
+      policy: 'evidently',
       drift_rate: 1 / 40,
       drifted_features: ['amount'],
       p95_seconds: 0.0042,
@@ -180,3 +185,25 @@ export const HOSTILE = frame({
     calmModel({ model: 'x'.repeat(200), version: HOSTILE_TEXT, why_no_drift: HOSTILE_TEXT, drift_rate: null, verdict_id: null }),
   ],
 });
+
+/** An incident that goes on. */
+export const INCIDENT: IncidentRecord = {
+  id: 'inc-0123456789ab',
+  model: 'churn',
+  version: '2026.11.1',
+  cause: 'latency',
+  severity: 'critical',
+  phase: 'firing',
+  start: ago(900),
+  end: null,
+  net_end: null,
+  end_reason: null,
+  reopens: 0,
+  is_flapping: false,
+  acknowledged: null,
+  mitigated: null,
+  detect_seconds: 120,
+  verdict: null,
+  alerts: [],
+  acts: [],
+};

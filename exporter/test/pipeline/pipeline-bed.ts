@@ -16,6 +16,7 @@ import {
   type PipelineStatus,
   type PipelineStorage,
   type SnapshotReader,
+  type WindowObserver,
 } from '../../src/pipeline/index.js';
 import { LineSource, type Log } from './line-source.js';
 import { MemoryStorage } from './memory-storage.js';
@@ -54,9 +55,14 @@ export const SETTINGS: ModelSettings = {
   idleMs: 5000,
   latencyBounds: [0.01, 0.1, 1],
   quality: null,
+  latencyObjective: null,
+  latencyThresholdSeconds: null,
+  errorObjective: null,
   labelRetentionMs: 30 * 86_400_000,
   price: null,
   bootstrapRows: null,
+  policy: 'default',
+  segments: null,
   drift: { ...DEFAULT_DRIFT_SETTINGS, min_samples: 20 },
   season: null,
   features: new Map(),
@@ -111,6 +117,7 @@ export interface BedOptions {
   readonly snapshots?: (house: SnapshotHouse) => SnapshotReader;
   readonly expected?: readonly string[];
   readonly nowMs?: number;
+  readonly observer?: WindowObserver;
 }
 
 /** A pipeline on a test bed: a clock that is set by hand, logs in memory, storage that can fail. */
@@ -142,6 +149,7 @@ export class PipelineBed {
       exposition,
       notify,
       nowMs,
+      observer: options.observer ?? null,
     });
     for (const [
       name,

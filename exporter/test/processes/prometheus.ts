@@ -12,7 +12,8 @@ export interface Sample {
 
 export interface RunningPrometheus extends Child {
   readonly url: string;
-  query(expression: string): Promise<Sample[]>;
+  /** @param timeMs the moment that is asked for; default: now */
+  query(expression: string, timeMs?: number): Promise<Sample[]>;
 }
 
 /** What a Prometheus may be told beside its jobs. */
@@ -22,13 +23,15 @@ export interface PrometheusExtras {
   /** Files beside the configuration, by name. */
   readonly files?: Readonly<Record<string, string>>;
   readonly interval?: string;
+  /** How long samples are kept; default: that of Prometheus, 15 days. */
+  readonly retention?: string;
 }
 
 /** Starts a real Prometheus that scrapes jobs of targets (`host:port`) every second, or as `extras` say. */
 export async function startPrometheus(
   folder: string,
   jobs: Readonly<Record<string, readonly string[]>>,
-  { sections = '', files = {}, interval = '1s' }: PrometheusExtras = {},
+  { sections = '', files = {}, interval = '1s', retention = '15d' }: PrometheusExtras = {},
 ): Promise<RunningPrometheus> {
   mkdirSync(folder, { recursive: true });
   const config = join(folder, 'prometheus.yml');
@@ -42,12 +45,14 @@ export async function startPrometheus(
   const child = startChild(findTool('prometheus'), [
     `--config.file=${config}`,
     `--storage.tsdb.path=${join(folder, 'data')}`,
+    `--storage.tsdb.retention.time=${retention}`,
     `--web.listen-address=127.0.0.1:${port}`,
     '--log.level=warn',
   ]);
   const url = `http://127.0.0.1:${port}`;
-  const query = async (expression: string): Promise<Sample[]> => {
-    const response = await fetch(`${url}/api/v1/query`, { method: 'POST', body: new URLSearchParams({ query: expression }) });
+  const query = async (expression: string, timeMs?: number): Promise<Sample[]> => {
+    const at = timeMs === undefined ? {} : { time: String(timeMs / 1000) };
+    const response = await fetch(`${url}/api/v1/query`, { method: 'POST', body: new URLSearchParams({ query: expression, ...at }) });
     const answer = (await response.json()) as {
       status: string;
       error?: string;

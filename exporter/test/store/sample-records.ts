@@ -1,5 +1,6 @@
 import type { QualityVerdict, StoredVerdict } from '../../src/contract/index.js';
 import type { Store } from '../../src/store/index.js';
+import { INCIDENT } from '../http/sample-reports.js';
 
 /** 2026-01-01T00:00:00Z, a time for tests. */
 export const NEW_YEAR_MS = Date.UTC(2026, 0, 1);
@@ -109,6 +110,9 @@ export function putSampleRecords(store: Store): void {
     records.labelStates.put('churn', Uint8Array.of(5));
     records.labelStates.putWaiting('churn', Uint8Array.of(6), false);
     records.qualityVerdicts.put(sampleQuality(0), 1900);
+    records.alertFacts.put({ key: 'alertmanager\0f1\0firing', lastMs: NEW_YEAR_MS, fact: { fingerprint: 'f1' } });
+    records.incidents.put({ record: INCIDENT, entry: { id: INCIDENT.id } });
+    records.incidents.putAct(INCIDENT.id, NEW_YEAR_MS, { kind: 'note', by: 'ada' });
   });
 }
 
@@ -140,6 +144,10 @@ export function readSampleRecords(store: Store): unknown {
     waitingLabels: store.labelStates.waiting('churn').map(bytes),
     qualityScored: store.qualityVerdicts.scored('churn'),
     quality: store.qualityVerdicts.list('churn', 'v1', 10),
+    alertFacts: store.alertFacts.all(),
+    incidents: store.incidents.list({}, 10),
+    incidentEntries: store.incidents.entriesSince(0),
+    incidentActs: store.incidents.actsSince(0),
     sizes: store.sizes().records,
   };
 }

@@ -6,8 +6,12 @@ export const CHUNK_PERIODS = { H: 'hour', D: 'day', W: 'week', M: 'month', Q: 'q
 
 export type ChunkPeriod = keyof typeof CHUNK_PERIODS;
 
-/** How a file is cut: every n rows (the last chunk may be shorter), by calendar period, or by the bucket of a season. */
-export type Chunk = AskedChunk | { readonly kind: 'season'; readonly season: Season; readonly timezone: string };
+/** How a file is cut: every n rows (the last chunk may be shorter), by calendar period, by the bucket of a season, or by a category. */
+export type Chunk =
+  | AskedChunk
+  /** By the value of a wanted categorical column: its place among the names, or behind them. */
+  | { readonly kind: 'category'; readonly column: string; readonly names: readonly string[] }
+  | { readonly kind: 'season'; readonly season: Season; readonly timezone: string };
 
 /** What a person can ask for. */
 export type AskedChunk = { readonly kind: 'rows'; readonly rows: number } | { readonly kind: 'period'; readonly period: ChunkPeriod };

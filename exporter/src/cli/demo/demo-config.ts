@@ -9,6 +9,7 @@ export function demoConfig(port: number): string {
     lateness: 1s
     idle: 5s
     latency: { objective: 0.99, threshold: 150ms }
+    errors: { objective: 0.99 }
     features: { HouseAge: { range: [0, 100] } }`,
   );
   return `# Written by aiops demo. docs/configuration.md explains every key.

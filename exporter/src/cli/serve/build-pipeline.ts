@@ -10,6 +10,8 @@ import {
   type ModelSettings,
   type PipelineOptions,
   type RecordFold,
+  type PipelineStorage,
+  type WindowObserver,
 } from '../../pipeline/index.js';
 import { FileTail } from '../../sources/index.js';
 import { buildSnapshotReader, type SnapshotWiring } from './build-snapshots.js';
@@ -53,13 +55,19 @@ export function expectedModels(config: Config): string[] {
 
 export interface PipelineWiring extends SnapshotWiring {
   readonly exposition: HotExposition;
+  /** Default: that of the store. */
+  readonly storage?: PipelineStorage;
+  readonly observer?: WindowObserver;
+  /** The files of all sources are complete: nobody writes to them any more. */
+  readonly areFilesFinished?: boolean;
 }
 
 /** Puts sources, formats, store and exposition together. */
 export function buildPipeline(wiring: PipelineWiring): Pipeline {
   const { config, store, exposition, notify, nowMs } = wiring;
   const baselines = readConfiguredBaselines(config);
-  const pipeline = new Pipeline({ ...pipelineSettings(config), storage: pipelineStorage(store), exposition, notify, nowMs });
+  const { storage = pipelineStorage(store), observer = null, areFilesFinished = false } = wiring;
+  const pipeline = new Pipeline({ ...pipelineSettings(config), storage, exposition, notify, nowMs, observer });
   const secret = (): Uint8Array => storeSecret(store);
   for (const source of config.sources) {
     if (source.type === 'snapshot') {
@@ -68,7 +76,7 @@ export function buildPipeline(wiring: PipelineWiring): Pipeline {
     }
     const fold = foldOf(source, pipeline, { secret, notify, nowMs });
     if (source.type === 'http') {
-      pipeline.intakes.set(source.name, new PushIntake(fold, pipelineStorage(store).findKey));
+      pipeline.intakes.set(source.name, new PushIntake(fold, storage.findKey));
       continue;
     }
     const tail = new FileTail({
@@ -77,6 +85,7 @@ export function buildPipeline(wiring: PipelineWiring): Pipeline {
       chunkBytes: CHUNK_BYTES,
       maxRecordBytes: source.maxRecordBytes,
       rescanMs: RESCAN_MS,
+      isFinished: areFilesFinished,
       positions: store.positions.of(source.name),
       notify,
       nowMs,

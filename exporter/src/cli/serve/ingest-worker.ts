@@ -1,11 +1,12 @@
 import { parentPort, workerData, type MessagePort } from 'node:worker_threads';
-import { METRIC_FAMILIES } from '../../contract/index.js';
+import { METRIC_FAMILIES, type Notice } from '../../contract/index.js';
 import type { Config } from '../../config/index.js';
 import { HotExposition } from '../../metrics/index.js';
 import { PipelineRunner, pipelineStatus, type Pipeline } from '../../pipeline/index.js';
 import { openStore, type Store } from '../../store/index.js';
 import { activateStoredBaseline } from './activate-stored-baseline.js';
 import { buildPipeline, pipelineSettings } from './build-pipeline.js';
+import { IncidentWorker } from './incident-worker.js';
 import { readConfiguredBaselines, requestBaselines } from './configured-baselines.js';
 import type { FromWorker, Question, Questions } from './messages.js';
 import { problemLines } from './problem-lines.js';
@@ -24,6 +25,7 @@ class IngestWorker {
   readonly #store: Store;
   readonly #pipeline: Pipeline;
   readonly #runner: PipelineRunner;
+  readonly #incidents: IncidentWorker;
   readonly #tables = new TableThread();
   #config: Config;
 
@@ -31,15 +33,11 @@ class IngestWorker {
     this.#port = port;
     this.#config = config;
     this.#store = openStore({ folder: config.store.folder, mode: 'own', nowMs: Date.now });
+    const notify = (notice: Notice): void => this.#send({ type: 'notice', notice });
     try {
-      this.#pipeline = buildPipeline({
-        config,
-        store: this.#store,
-        exposition: this.#exposition,
-        tables: this.#tables,
-        notify: (notice) => this.#send({ type: 'notice', notice }),
-        nowMs: Date.now,
-      });
+      const common = { config, store: this.#store, exposition: this.#exposition, notify };
+      this.#pipeline = buildPipeline({ ...common, tables: this.#tables, nowMs: Date.now });
+      this.#incidents = new IncidentWorker(config, this.#store, this.#exposition, notify);
     } catch (error) {
       this.#store.close();
       throw error;
@@ -77,7 +75,17 @@ class IngestWorker {
         return this.#reload(question.ask);
       case 'activate':
         return activateStoredBaseline(this.#store, question.ask.sha256, Date.now());
+      case 'tell': {
+        const { truncated, rejected, source } = question.ask;
+        if (truncated > 0) this.#send({ type: 'notice', notice: { kind: 'alerts_truncated', source, count: truncated } });
+        if (rejected > 0) this.#send({ type: 'notice', notice: { kind: 'alerts_unusable', source, count: rejected } });
+        if (truncated > 0) this.#incidents.pollSoon();
+        return this.#incidents.desk.tell(question.ask);
+      }
+      case 'act':
+        return this.#incidents.desk.act(question.ask.id, question.ask.act);
       case 'stop':
+        await this.#incidents.stop();
         await this.#runner.stop();
         await this.#tables.close();
         this.#store.close();
@@ -87,6 +95,7 @@ class IngestWorker {
 
   async #render(format: 'text' | 'openmetrics'): Promise<Questions['render']['answer']> {
     this.#runner.refreshExposition();
+    this.#incidents.desk.refreshExposition();
     // Two turns instead of one: what waits in between need not wait for both.
     await new Promise((resolve) => setImmediate(resolve));
     const hot = this.#exposition.render(format);
@@ -113,6 +122,7 @@ class IngestWorker {
     const { settingsOf, limits, feed } = pipelineSettings(next);
     this.#pipeline.reconfigure(settingsOf, limits, feed);
     this.#runner.setCommitInterval(next.store.commitIntervalMs);
+    this.#incidents.reconfigure(next);
     this.#config = next;
     this.#noteConfiguration();
     return { ok: true };

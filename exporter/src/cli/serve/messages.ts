@@ -1,5 +1,5 @@
-import type { BaselineActivation, Notice } from '../../contract/index.js';
-import type { PushReply } from '../../pipeline/index.js';
+import type { BaselineActivation, IncidentActInput, Notice, NotificationAccepted } from '../../contract/index.js';
+import type { PushReply, Told } from '../../pipeline/index.js';
 
 /** What the main thread asks of the ingest thread; each question has one answer of the same name. */
 export interface Questions {
@@ -12,6 +12,10 @@ export interface Questions {
   reload: { ask: { configPath: string; text: string }; answer: { ok: true } | { ok: false; errors: string[] } };
   /** `answer` null: no baseline of this hash is stored. */
   activate: { ask: { sha256: string }; answer: BaselineActivation | null };
+  /** Answered when what was told is durable. */
+  tell: { ask: Told; answer: NotificationAccepted };
+  /** Answers the id of the incident, which may have become a part of another one. */
+  act: { ask: { id: string; act: IncidentActInput }; answer: string };
   stop: { ask: { signal: string }; answer: Record<string, never> };
 }
 

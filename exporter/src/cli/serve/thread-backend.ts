@@ -5,19 +5,25 @@ import {
   type BaselineActivation,
   type BaselineSummary,
   type ModelQuality,
+  type IncidentEvidence,
+  type IncidentRecord,
   type Notice,
+  type NotificationAccepted,
   type Notify,
   type StatusReport,
   type StoredVerdict,
   type VerdictSummary,
 } from '../../contract/index.js';
-import type { ExporterBackend, IngestAnswer, PushSource, Readiness } from '../../http/index.js';
+import type { ExporterBackend, IncidentQuery, IngestAnswer, Message, PushSource, Readiness } from '../../http/index.js';
 import { renderMetrics, type ExpositionFormat, type ProcessMetrics } from '../../metrics/index.js';
 import { CODE_VERSION, type PipelineStatus } from '../../pipeline/index.js';
 import { openStore, type Store } from '../../store/index.js';
+import { incidentEvidence } from './incident-evidence.js';
 import type { IngestClient } from './ingest-client.js';
 import { problemLines } from './problem-lines.js';
+import { readAct } from './read-act.js';
 import { readConfigWithText } from './read-config.js';
+import { isSigned, readNotification } from './read-notification.js';
 import type { SecretWatch } from './secret-watch.js';
 import { statusReport } from './status-report.js';
 import { withoutPrivateBins } from './without-private-bins.js';
@@ -167,6 +173,37 @@ export class ThreadBackend implements ExporterBackend {
 
   activateBaseline(sha256: string): Promise<BaselineActivation | null> {
     return this.#ask().ask('activate', { sha256 });
+  }
+
+  isSigned(headers: Message['headers']): boolean {
+    return isSigned(headers, this.#config.incidents.hmac);
+  }
+
+  async notification(message: Message): Promise<NotificationAccepted> {
+    return this.#ask().ask('tell', readNotification(message, this.#config.incidents.hmac, this.#options.nowMs()));
+  }
+
+  incidents({ model, isOpen, beforeMs, limit }: IncidentQuery): Promise<readonly IncidentRecord[]> {
+    const filter = {
+      ...(model !== null && { model }),
+      ...(isOpen !== null && { isOpen }),
+      ...(beforeMs !== null && { beforeMs }),
+    };
+    return Promise.resolve(this.#store().incidents.list(filter, limit));
+  }
+
+  incident(id: string): Promise<IncidentRecord | null> {
+    return Promise.resolve(this.#store().incidents.get(id));
+  }
+
+  incidentEvidence(id: string): Promise<IncidentEvidence | null> {
+    const incident = this.#store().incidents.get(id);
+    return Promise.resolve(incident && incidentEvidence(this.#store(), incident, this.#options.nowMs()));
+  }
+
+  async incidentAct(id: string, body: Buffer): Promise<IncidentRecord> {
+    const now = await this.#ask().ask('act', { id, act: readAct(body) });
+    return this.#store().incidents.get(now) as IncidentRecord;
   }
 
   /** All or nothing: what the ingest thread refuses is not taken over here either. */

@@ -10,9 +10,20 @@ export function withoutPrivateBins(stored: StoredVerdict, config: Config): Store
   const isPrivate = (name: string): boolean => features?.get(name)?.isPrivate ?? false;
   const { verdict } = stored;
   const shown = (feature: FeatureVerdict): FeatureVerdict =>
-    isPrivate(feature.feature) ? { ...feature, table: { ...feature.table, bins: [], reference: [], current: [] } } : feature;
+    isPrivate(feature.feature) ? { ...feature, table: withoutBins(feature.table) } : feature;
+  const segments = verdict.segments && { segments: verdict.segments.map((part) => ({ ...part, features: part.features.map(shown) })) };
   return {
     ...stored,
-    verdict: { ...verdict, features: verdict.features.map(shown), prediction: verdict.prediction && shown(verdict.prediction) },
+    verdict: {
+      ...verdict,
+      features: verdict.features.map(shown),
+      prediction: verdict.prediction && shown(verdict.prediction),
+      ...segments,
+    },
   };
+}
+
+/** The edges of bins are values, too. */
+function withoutBins({ policy, ...table }: FeatureVerdict['table']): FeatureVerdict['table'] {
+  return { ...table, bins: [], reference: [], current: [], ...(policy && { policy: { ...policy, scale: null } }) };
 }

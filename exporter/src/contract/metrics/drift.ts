@@ -2,6 +2,7 @@ import { counter, factGauge, verdictGauge } from '../metric-family.js';
 
 const MODEL = 'configured models x versions in use';
 const FEATURE = `${MODEL} x features within the series budget`;
+const SEGMENT = `${MODEL} x (segments.top + other), where segments are configured`;
 const BIN = `${FEATURE} x (bins or categories + other, missing, invalid)`;
 
 /** Feature distributions, drift verdicts and the baseline they are judged against. */
@@ -21,19 +22,19 @@ export const DRIFT_FAMILIES = [
   }),
   verdictGauge({
     name: 'aiops_feature_drift_score',
-    help: 'Effect size of the feature in the last closed window, in the unit of the method.',
+    help: 'Effect size of the feature in the last closed window, in the unit of the method; ks and p_value are p-values.',
     labels: ['model', 'version', 'feature', 'method'],
     bound: FEATURE,
   }),
   factGauge({
     name: 'aiops_feature_drift_threshold',
-    help: 'Effect size from which the feature can count as drifted.',
+    help: 'Value of the score from which the feature can count as drifted; for the methods ks and p_value, the p-value up to which.',
     labels: ['model', 'version', 'feature', 'method'],
     bound: FEATURE,
   }),
   verdictGauge({
     name: 'aiops_feature_drift_p_value',
-    help: 'P-value of the feature in the last closed window, adjusted for the number of tests (Benjamini-Hochberg).',
+    help: 'P-value of the feature in the last closed window, adjusted for the number of tests (Benjamini-Hochberg) under the default policy.',
     labels: ['model', 'version', 'feature'],
     bound: FEATURE,
   }),
@@ -53,7 +54,13 @@ export const DRIFT_FAMILIES = [
   verdictGauge({
     name: 'aiops_drift_rate_weighted',
     unit: 'ratio',
-    help: 'Drift rate weighted by feature importance, where importance is known.',
+    help: 'Drift rate weighted by feature importance: of the configuration, else mean |attribution| of the window; absent without either.',
+    labels: ['model', 'version'],
+    bound: MODEL,
+  }),
+  verdictGauge({
+    name: 'aiops_attribution_drift_ndcg',
+    help: 'Agreement of the order of features by mean |attribution| in the last closed window with that of the baseline; 1 is the same order.',
     labels: ['model', 'version'],
     bound: MODEL,
   }),
@@ -77,7 +84,7 @@ export const DRIFT_FAMILIES = [
   }),
   verdictGauge({
     name: 'aiops_prediction_drift_score',
-    help: 'Effect size (PSI) of the prediction in the last closed window.',
+    help: 'Effect size of the prediction in the last closed window: PSI, or what the policy of the baseline measures.',
     labels: ['model', 'version'],
     bound: MODEL,
   }),
@@ -107,11 +114,43 @@ export const DRIFT_FAMILIES = [
     labels: ['model', 'version'],
     bound: MODEL,
   }),
+  factGauge({
+    name: 'aiops_drift_window_seconds',
+    unit: 'seconds',
+    help: 'Length of the windows of the model, from the configuration: what the age of a verdict is to be measured by.',
+    labels: ['model'],
+    bound: 'configured models',
+  }),
   counter({
     name: 'aiops_drift_verdicts_total',
     help: 'Feature verdicts reached, by word.',
     labels: ['model', 'version', 'verdict'],
     bound: `${MODEL} x 3 words`,
+  }),
+  verdictGauge({
+    name: 'aiops_segment_drift_rate',
+    unit: 'ratio',
+    help: 'Share of judged features that drifted among the rows of the segment, in the last closed window.',
+    labels: ['model', 'version', 'segment'],
+    bound: SEGMENT,
+  }),
+  verdictGauge({
+    name: 'aiops_segment_drifted_features',
+    help: 'Features that drifted among the rows of the segment.',
+    labels: ['model', 'version', 'segment'],
+    bound: SEGMENT,
+  }),
+  verdictGauge({
+    name: 'aiops_segment_judged_features',
+    help: 'Features with a verdict among the rows of the segment.',
+    labels: ['model', 'version', 'segment'],
+    bound: SEGMENT,
+  }),
+  verdictGauge({
+    name: 'aiops_segment_samples',
+    help: 'Rows of the segment in the last closed window.',
+    labels: ['model', 'version', 'segment'],
+    bound: SEGMENT,
   }),
   factGauge({
     name: 'aiops_baseline_info',

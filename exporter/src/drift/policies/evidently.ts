@@ -1,19 +1,10 @@
-import { chiSquareUpperTail } from '../chi-square-upper-tail.js';
 import { jensenShannonDistance } from '../jensen-shannon.js';
 import { ksTwoSample } from '../ks-two-sample.js';
-import { twoProportionTest } from '../two-proportion-test.js';
-import { wassersteinDistance } from '../wasserstein.js';
+import { wassersteinDistance, wassersteinSorted } from '../wasserstein.js';
+import { evidentlyCategoricalP } from './evidently-categorical-p.js';
+import { DISTANCE_THRESHOLD, FEW_VALUES, LARGE_REFERENCE, P_THRESHOLD } from './evidently-rules.js';
 import type { PolicyVerdict } from './policy-verdict.js';
 import { countsOfBoth, distinctValues, sizeOf, type SampleColumn } from './sample-column.js';
-
-/** Rows of the reference beyond which Evidently looks at distances and no longer at tests. */
-const LARGE_REFERENCE = 1000;
-/** Distinct values up to which numbers are taken for categories. */
-const FEW_VALUES = 5;
-const P_THRESHOLD = 0.05;
-const DISTANCE_THRESHOLD = 0.1;
-/** Share of drifted columns from which the data set counts as drifted. */
-export const EVIDENTLY_DRIFT_SHARE = 0.5;
 
 /**
  * The verdict that Evidently 0.7 reaches by default about one column.
@@ -36,14 +27,21 @@ export function judgeLikeEvidently(reference: SampleColumn, current: SampleColum
   }
   if (referenceSize > LARGE_REFERENCE) {
     const method = isNumeric ? 'wasserstein' : 'jensen_shannon';
-    const value = isNumeric ? wassersteinDistance(reference.values, current.values).normalised : jensenShannonOf(reference, current);
+    const value = isNumeric ? wassersteinOf(reference, current) : jensenShannonOf(reference, current);
     const effect = { method, value, threshold: DISTANCE_THRESHOLD } as const;
     return { ...common, p_value: null, effect, verdict: value >= DISTANCE_THRESHOLD ? 'drifted' : 'stable' };
   }
-  const p = isNumeric ? ksTwoSample(reference.values, current.values).pValue : categoricalP(reference, current);
+  const p = isNumeric ? ksTwoSample(reference.values, current.values).pValue : categoricalPOf(reference, current);
   const isDrifted = isNumeric ? p <= P_THRESHOLD : p < P_THRESHOLD;
   const effect = { method: isNumeric ? 'ks' : 'p_value', value: p, threshold: P_THRESHOLD } as const;
   return { ...common, p_value: p, effect, verdict: isDrifted ? 'drifted' : 'stable' };
+}
+
+type NumericSample = Extract<SampleColumn, { type: 'numeric' }>;
+
+function wassersteinOf(reference: NumericSample, current: NumericSample): number {
+  const measure = reference.isSorted && current.isSorted ? wassersteinSorted : wassersteinDistance;
+  return measure(reference.values, current.values).normalised;
 }
 
 function jensenShannonOf(reference: SampleColumn, current: SampleColumn): number {
@@ -52,18 +50,7 @@ function jensenShannonOf(reference: SampleColumn, current: SampleColumn): number
   return jensenShannonDistance(counts.a, counts.b, 'e') as number;
 }
 
-function categoricalP(reference: SampleColumn, current: SampleColumn): number {
-  const { a, b } = countsOfBoth(reference, current);
-  const [n, m] = [sizeOf(reference), sizeOf(current)];
-  if (a.length <= 2) {
-    const test = twoProportionTest({ successes: a[0] ?? 0, n }, { successes: b[0] ?? 0, n: m });
-    return test?.pValue ?? 1;
-  }
-  // A category that the reference has not is expected never: the statistic is infinite then, as in Evidently.
-  const statistic = a.reduce((sum, count, i) => sum + termOf((count * m) / n, b[i] as number), 0);
-  return chiSquareUpperTail(statistic, a.length - 1);
-}
-
-function termOf(expected: number, observed: number): number {
-  return observed === expected ? 0 : (observed - expected) ** 2 / expected;
+function categoricalPOf(reference: SampleColumn, current: SampleColumn): number {
+  const counts = countsOfBoth(reference, current);
+  return evidentlyCategoricalP(counts.a, counts.b);
 }

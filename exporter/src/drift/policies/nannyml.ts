@@ -1,14 +1,11 @@
 import { countsBetween, equalWidthEdges } from '../equal-width-bins.js';
 import { jensenShannonDistance } from '../jensen-shannon.js';
+import { LARGEST_DISTANCE, nannymlThreshold } from './nannyml-threshold.js';
 import { countsOf, sizeOf, type SampleColumn } from './sample-column.js';
 import type { PolicyVerdict } from './policy-verdict.js';
 
 /** Chunks that NannyML cuts data into by default. */
 export const NANNYML_CHUNKS = 10;
-/** Standard deviations above the mean of the reference chunks at which a chunk alerts. */
-const DEVIATIONS = 3;
-/** No distance is above it. */
-const LARGEST_DISTANCE = 1;
 
 /** What NannyML learns of a column from the reference as a whole and from its chunks. */
 export interface NannymlColumn {
@@ -33,7 +30,7 @@ export function fitLikeNannyml(reference: SampleColumn, chunks: readonly SampleC
   if (sizeOf(reference) === 0) return { feature: reference.feature, distance: () => null, threshold: LARGEST_DISTANCE };
   const distance = reference.type === 'numeric' ? numericDistance(reference.values) : categoricalDistance(reference.counts);
   const own = chunks.map(distance).filter((value) => value !== null);
-  return { feature: reference.feature, distance, threshold: meanOf(own) + DEVIATIONS * deviationOf(own) };
+  return { feature: reference.feature, distance, threshold: nannymlThreshold(own) };
 }
 
 export function judgeLikeNannyml({ feature, distance, threshold }: NannymlColumn, chunk: SampleColumn): PolicyVerdict {
@@ -68,14 +65,4 @@ function categoricalDistance(reference: ReadonlyMap<string, number>): NannymlCol
 function distanceTo(expected: readonly number[], found: readonly number[], size: number): number | null {
   const leftover = size - found.reduce((sum, count) => sum + count, 0);
   return leftover > 0 ? jensenShannonDistance([...expected, 0], [...found, leftover]) : jensenShannonDistance(expected, found);
-}
-
-function meanOf(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
-}
-
-/** Divisor n, as numpy's std with ddof = 0. */
-function deviationOf(values: readonly number[]): number {
-  const mean = meanOf(values);
-  return Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length);
 }

@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { chiSquareUpperTail } from '../chi-square-upper-tail.js';
 import { psiEvidently } from '../psi-evidently.js';
-import { EVIDENTLY_DRIFT_SHARE, judgeLikeEvidently } from './evidently.js';
+import { judgeLikeEvidently } from './evidently.js';
+import { EVIDENTLY_DRIFT_SHARE } from './evidently-rules.js';
 import { fitLikeNannyml, judgeLikeNannyml } from './nannyml.js';
 import { countsOfBoth, type SampleColumn } from './sample-column.js';
 

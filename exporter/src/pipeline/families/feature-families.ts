@@ -1,4 +1,4 @@
-import type { FeatureVerdict } from '../../contract/index.js';
+import type { DriftPolicy, FeatureVerdict } from '../../contract/index.js';
 import type { HotExposition, SeriesBlock } from '../../metrics/index.js';
 import { fineBinCount, judgedBinCount, sumIntoJudged, type FeatureLayout } from '../../profile/index.js';
 import { valueViolations, type RangeBins } from '../../quality/index.js';
@@ -6,18 +6,25 @@ import type { ActiveBaseline } from '../active-baseline.js';
 import type { VersionState } from '../version-state.js';
 import { exportedBins } from './bin-labels.js';
 
-const METHODS = ['psi', 'missing_rate_difference'] as const;
+const MISSING = 'missing_rate_difference';
+/** The measures that a policy can judge a feature by, and the missing rate, whose growth is drift under the default policy alone. */
+const METHODS = {
+  default: ['psi', MISSING],
+  evidently: ['ks', 'p_value', 'wasserstein', 'jensen_shannon', MISSING],
+  nannyml: ['jensen_shannon', MISSING],
+} as const satisfies Record<DriftPolicy, readonly string[]>;
 const CHECKS = ['missing', 'type', 'range', 'unseen_category', 'constant', 'stale'] as const;
 
 /** Number of series that one exported feature takes; the budget is spent in these units. */
-export function featureSeriesCost(layout: FeatureLayout): number {
+export function featureSeriesCost(layout: FeatureLayout, policy: DriftPolicy): number {
   const bins = layout.isPrivate ? 2 : judgedBinCount(layout) + 2;
-  return 2 * bins + 2 * METHODS.length + 2 + CHECKS.length;
+  return 2 * bins + 2 * METHODS[policy].length + 2 + CHECKS.length;
 }
 
 /** One feature of one model version in the exposition. */
 export class FeatureFamilies {
   readonly #index: number;
+  readonly #policy: DriftPolicy;
   readonly #layout: FeatureLayout;
   readonly #offset: number;
   readonly #range: RangeBins | null;
@@ -32,7 +39,8 @@ export class FeatureFamilies {
   #shares: readonly number[] | null;
 
   /** @param index position of the feature in the layout of the active baseline */
-  constructor(exposition: HotExposition, state: VersionState, active: ActiveBaseline, index: number) {
+  constructor(exposition: HotExposition, state: VersionState, active: ActiveBaseline, index: number, policy: DriftPolicy) {
+    this.#policy = policy;
     const layout = active.layout.counted[index] as FeatureLayout;
     this.#index = index;
     this.#layout = layout;
@@ -50,11 +58,11 @@ export class FeatureFamilies {
     );
     this.#scores = exposition.series(
       'aiops_feature_drift_score',
-      METHODS.map((method) => ({ ...labels, method })),
+      METHODS[policy].map((method) => ({ ...labels, method })),
     );
     this.#thresholds = exposition.series(
       'aiops_feature_drift_threshold',
-      METHODS.map((method) => ({ ...labels, method })),
+      METHODS[policy].map((method) => ({ ...labels, method })),
     );
     this.#pValue = exposition.series('aiops_feature_drift_p_value', [labels]);
     this.#drifted = exposition.series('aiops_feature_drifted', [labels]);
@@ -90,13 +98,18 @@ export class FeatureFamilies {
     const { missing } = verdict ?? {};
     const difference =
       missing?.current_ratio != null && missing.reference_ratio != null ? missing.current_ratio - missing.reference_ratio : NaN;
-    const scores = this.#scores.values;
-    scores[0] = verdict?.effect.value ?? NaN;
-    scores[1] = difference;
-    const thresholds = this.#thresholds.values;
-    thresholds[0] = verdict?.effect.threshold ?? NaN;
-    thresholds[1] = verdict ? missingThreshold : NaN;
-    this.#pValue.values[0] = verdict?.q_value ?? NaN;
+    const [scores, thresholds] = [this.#scores.values, this.#thresholds.values];
+    const methods: readonly string[] = METHODS[this.#policy];
+    methods.forEach((method, i) => {
+      const isUsed = method === verdict?.effect.method;
+      scores[i] = isUsed ? (verdict?.effect.value ?? NaN) : NaN;
+      thresholds[i] = isUsed ? (verdict?.effect.threshold ?? NaN) : NaN;
+    });
+    const isDefault = this.#policy === 'default';
+    scores[methods.length - 1] = difference;
+    thresholds[methods.length - 1] = verdict && isDefault ? missingThreshold : NaN;
+    // Other policies do not allow for the number of tests.
+    this.#pValue.values[0] = (isDefault ? verdict?.q_value : verdict?.p_value) ?? NaN;
     this.#drifted.values[0] = !verdict || verdict.verdict === 'insufficient' ? NaN : Number(verdict.verdict === 'drifted');
   }
 

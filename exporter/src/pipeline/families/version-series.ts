@@ -1,4 +1,4 @@
-import type { FeatureVerdict, StoredVerdict } from '../../contract/index.js';
+import type { DriftPolicy, FeatureVerdict, StoredVerdict } from '../../contract/index.js';
 import type { BudgetRequest, HotExposition } from '../../metrics/index.js';
 import { fineBinCount, type ModelLayout } from '../../profile/index.js';
 import type { ActiveBaseline } from '../active-baseline.js';
@@ -8,6 +8,8 @@ import type { VersionState } from '../version-state.js';
 import { BaselineFamilies } from './baseline-families.js';
 import { FeatureFamilies, featureSeriesCost } from './feature-families.js';
 import { PredictionFamilies } from './prediction-families.js';
+import { ObjectiveFamilies } from './objective-families.js';
+import { SegmentFamilies } from './segment-families.js';
 import { TrafficFamilies } from './traffic-families.js';
 import { VerdictFamilies } from './verdict-families.js';
 
@@ -27,12 +29,16 @@ export class VersionSeries {
   readonly #model: ModelState;
   readonly #version: VersionState;
   readonly #verdict: VerdictFamilies;
+  readonly #objectives: ObjectiveFamilies;
   readonly #features = new Map<string, FeatureFamilies>();
   /** The baseline whose bins `#features` show. */
   #featuresOf: ActiveBaseline | null = null;
+  /** The policy whose measures `#features` show. */
+  #policy: DriftPolicy = 'default';
   #traffic: TrafficFamilies;
   #baseline: BaselineFamilies | null = null;
   #predictions: PredictionFamilies | null = null;
+  #segments: SegmentFamilies | null = null;
   #basis: ClaimBasis | null = null;
   /** What the series show now. */
   #shown: {
@@ -49,6 +55,7 @@ export class VersionSeries {
     this.#version = version;
     this.#traffic = new TrafficFamilies(exposition, version);
     this.#verdict = new VerdictFamilies(exposition, version);
+    this.#objectives = new ObjectiveFamilies(exposition, version);
   }
 
   /** Whether the budget must be shared anew because of this version. */
@@ -77,7 +84,7 @@ export class VersionSeries {
         name: feature.name,
         isDrifted: drifted.has(feature.name),
         importance: settings.features.get(feature.name)?.importance ?? 0,
-        series: featureSeriesCost(feature),
+        series: featureSeriesCost(feature, settings.policy),
       })),
       exported: [...this.#features.keys()],
     };
@@ -90,14 +97,16 @@ export class VersionSeries {
    */
   prepare(limit: number): number {
     const active = this.#active();
-    const isOther = this.#features.size > 0 && this.#featuresOf !== active;
+    const { policy } = this.#model.settings;
+    const isOther = this.#features.size > 0 && (this.#featuresOf !== active || this.#policy !== policy);
     if (!active || isOther) return 0;
     this.#featuresOf = active;
+    this.#policy = policy;
     let made = 0;
     for (const [i, { name }] of active.layout.features.entries()) {
       if (made === limit) break;
       if (!this.wanted.has(name) || this.#features.has(name)) continue;
-      this.#features.set(name, new FeatureFamilies(this.#exposition, this.#version, active, i));
+      this.#features.set(name, new FeatureFamilies(this.#exposition, this.#version, active, i, this.#policy));
       made++;
     }
     return made;
@@ -111,7 +120,8 @@ export class VersionSeries {
     const active = this.#active();
     const before = this.#shown;
     if (before?.revision === revision && before.active === active && before.settings === settings && before.wanted === wanted) return;
-    if (!before || before.layoutId !== layout.id || before.active !== active) this.#rebuild(active);
+    const isOther = !before || before.layoutId !== layout.id || before.active !== active || before.settings.policy !== settings.policy;
+    if (isOther) this.#rebuild(active);
     this.#shown = { revision, active, layoutId: layout.id, settings, wanted };
     if (this.#traffic.bounds !== this.#version.traffic.bounds) {
       this.#traffic.dispose();
@@ -120,14 +130,17 @@ export class VersionSeries {
     const traffic = this.#version.trafficNow();
     const counts = this.#version.featuresNow();
     this.#traffic.refresh(traffic, this.#version.lastWindow);
+    this.#objectives.refresh(this.#version, traffic, settings);
     this.#verdict.refresh(this.#version, traffic, invalidValues(layout, counts));
     this.#predictions?.refresh(counts, layout.offsets[layout.features.length] ?? 0);
+    this.#segments?.refresh(this.#version);
     if (active) this.#refreshFeatures(active, counts);
   }
 
   dispose(): void {
     this.#disposeFeatures();
-    for (const block of [this.#traffic, this.#verdict, this.#baseline, this.#predictions]) block?.dispose();
+    const blocks = [this.#traffic, this.#verdict, this.#objectives, this.#baseline, this.#predictions, this.#segments];
+    for (const block of blocks) block?.dispose();
   }
 
   #refreshFeatures(active: ActiveBaseline, counts: Float64Array): void {
@@ -141,7 +154,7 @@ export class VersionSeries {
     active.layout.features.forEach(({ name }, i) => {
       if (!wanted.has(name)) return;
       let families = this.#features.get(name);
-      if (!families) this.#features.set(name, (families = new FeatureFamilies(this.#exposition, this.#version, active, i)));
+      if (!families) this.#features.set(name, (families = new FeatureFamilies(this.#exposition, this.#version, active, i, this.#policy)));
       families.refreshCounts(this.#version, counts);
       families.refreshVerdict(verdicts.get(name), this.#model.settings.drift.missing_threshold);
     });
@@ -152,12 +165,16 @@ export class VersionSeries {
   }
 
   #rebuild(active: ActiveBaseline | null): void {
-    if (this.#featuresOf !== active) this.#disposeFeatures();
+    const { policy } = this.#model.settings;
+    if (this.#featuresOf !== active || this.#policy !== policy) this.#disposeFeatures();
     this.#featuresOf = active;
+    this.#policy = policy;
     this.#baseline?.dispose();
     this.#predictions?.dispose();
+    this.#segments?.dispose();
+    this.#segments = active?.segments ? new SegmentFamilies(this.#exposition, this.#version, active.segments.labels) : null;
     const { prediction } = this.#version.layout;
-    this.#baseline = active && new BaselineFamilies(this.#exposition, this.#version, active);
+    this.#baseline = active && new BaselineFamilies(this.#exposition, this.#version, active, policy);
     this.#predictions = prediction && !prediction.isPrivate ? new PredictionFamilies(this.#exposition, this.#version, prediction) : null;
   }
 
@@ -165,9 +182,11 @@ export class VersionSeries {
   #fixedSeries(): number {
     const { prediction } = this.#version.layout;
     const predictions = prediction ? PredictionFamilies.seriesCost(prediction) : 0;
-    return (
-      this.#traffic.seriesCost() + VerdictFamilies.SERIES + (this.#model.baselines.length > 0 ? BaselineFamilies.SERIES : 0) + predictions
-    );
+    const { segments } = this.#version.layout;
+    const divided = segments ? SegmentFamilies.seriesCost(segments.names.length + 1) : 0;
+    const baseline = this.#model.baselines.length > 0 ? BaselineFamilies.SERIES : 0;
+    const objectives = ObjectiveFamilies.seriesCost(this.#model.settings);
+    return this.#traffic.seriesCost() + VerdictFamilies.SERIES + objectives + baseline + predictions + divided;
   }
 
   #disposeFeatures(): void {

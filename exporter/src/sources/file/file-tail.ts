@@ -26,6 +26,8 @@ export interface FileTailOptions {
   readonly maxRecordBytes: number;
   /** How often the folders are looked at. */
   readonly rescanMs: number;
+  /** Nobody writes to the files any more: what follows the last newline of one is a whole record. */
+  readonly isFinished?: boolean;
   readonly positions: readonly StreamPosition[];
   readonly notify: Notify;
   readonly nowMs: () => number;
@@ -162,6 +164,7 @@ export class FileTail implements PullSource {
 
   /** Nobody writes to it any more: what follows its last newline is a whole record. */
   #isComplete(file: LogFile, now: number): boolean {
+    if (this.#options.isFinished) return true;
     return (file.isRotated || file.isMissing) && now - file.changedMs >= FINAL_GRACE_MS;
   }
 }

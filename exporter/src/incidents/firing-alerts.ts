@@ -1,0 +1,9 @@
+import { alertKey, type AlertFact } from './alert-fact.js';
+import { firingPeriods } from './firing-periods.js';
+import { groupedBy } from './grouped-by.js';
+
+/** Keys of the alerts of a source that fire, by what was said of them; the heartbeat and what is no incident are among them. */
+export function firingAlerts(facts: readonly AlertFact[], source: string): string[] {
+  const ofSource = facts.filter((fact) => fact.source === source);
+  return [...groupedBy(ofSource, alertKey)].flatMap(([alert, own]) => (firingPeriods(own).at(-1)?.endMs === null ? [alert] : []));
+}
