@@ -8,12 +8,13 @@ import { driftRows, driftTable, pythonProblem } from './bench/drift-rows.js';
 import { short } from './bench/figures.js';
 import { formatRows, formatTable } from './bench/format-rows.js';
 import { ingestRows, ingestTable } from './bench/ingest-rows.js';
+import { labelFigures, labelLines } from './bench/label-rows.js';
 import { liveFigures, type LiveFigures } from './bench/live-rows.js';
 import { isPinned } from './bench/run-child.js';
 import { scrapeFigures, scrapeTable } from './bench/scrape-rows.js';
 import { prepareWorkbench } from './bench/workbench.js';
 
-const PARTS = ['ingest', 'formats', 'live', 'scrape', 'baseline', 'drift', 'close', 'memory'] as const;
+const PARTS = ['ingest', 'formats', 'live', 'scrape', 'baseline', 'drift', 'close', 'labels', 'memory'] as const;
 type Part = (typeof PARTS)[number];
 
 /** Copies of the log that the live exporter reads: one is done before there are scrapes enough for a P99. */
@@ -44,7 +45,7 @@ const program = new Command()
   .option('--records <n>', 'records of the log (444 bytes each)', wholeNumber(1000), 1_000_000)
   .option('--runs <n>', 'processes per figure; medians are shown', wholeNumber(1), 5)
   .option('--processes <n>', 'processes of the row that looks for slow ones', wholeNumber(0), 20)
-  .option('--rows <n>', 'rows of the Parquet file for the baseline', wholeNumber(1000), 5_000_000)
+  .option('--rows <n>', 'rows of the Parquet file for the baseline, and predictions that labels join', wholeNumber(1000), 5_000_000)
   .option('--only <parts>', `some of ${PARTS.join(',')}`, parts, [...PARTS])
   .option('--seed <n>', 'seed of the generated data', wholeNumber(0), 12345)
   .option('--json', 'print the figures as JSON')
@@ -75,6 +76,11 @@ try {
       'Reading a log: records per second after the first fifth (median, min, P90, max), and over the whole run',
       ...ingestTable(measured),
     );
+  }
+  if (only.includes('labels')) {
+    const measured = labelFigures({ folder, rows, onProgress });
+    figures['labels'] = measured;
+    lines.push('', ...labelLines(measured));
   }
   if (only.includes('formats')) {
     onProgress('formats of others');

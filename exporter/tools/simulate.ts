@@ -7,6 +7,7 @@ import { simulateBudget } from './simulation/budget/simulate-budget.js';
 import { detectionTable, simulateDetection } from './simulation/budget/simulate-detection.js';
 import { figuresTable } from './simulation/figures-table.js';
 import { coverageTable, intervalCoverage } from './simulation/interval-coverage.js';
+import { sampledQuality, samplingTable } from './simulation/sampled-quality.js';
 import { referenceSizeTable, referenceSizes } from './simulation/reference-size.js';
 import { seasonSimulation } from './simulation/season-simulation.js';
 import { seasonTable } from './simulation/season-table.js';
@@ -19,7 +20,9 @@ const MIN_FEATURES = 2 * SHIFTED_PER_TYPE;
 
 /** Rows of a window that intervals are drawn for: the fewest that get a verdict of quality, and more. */
 const COVERAGE_ROWS = [200, 1000, 5000];
-const WHAT = ['drift', 'intervals', 'season', 'budget', 'detection'];
+/** Predictions of the window that a tenth is kept of. */
+const SAMPLED_ROWS = 20_000;
+const WHAT = ['drift', 'intervals', 'sampling', 'season', 'budget', 'detection'];
 /** Weeks of the generated series: the baseline is built from the first, and a single false one of the others is below 2 %. */
 const BIKE_WEEKS = { trainingWeeks: 8, weeks: 52 };
 /** Lengths of the windows over nyc_taxi, in hours. */
@@ -48,8 +51,9 @@ const program = new Command()
   .name('simulate')
   .description(
     'Measures the default drift policy (false verdicts without drift, power with drift),\n' +
-      'how often the 95 % intervals of quality hold the true value, what a seasonal baseline says of weeks in which nothing happened,\n' +
-      'how well calibrated thresholds keep a budget of one false alarm in 30 days, or how soon policies see a shift.\n' +
+      'how often the 95 % intervals of quality hold the true value (of rows that are drawn, or of a tenth of the ids),\n' +
+      'what a seasonal baseline says of weeks in which nothing happened, how well calibrated thresholds keep a budget of one false\n' +
+      'alarm in 30 days, or how soon policies see a shift.\n' +
       'For drift, windows are drawn as bin counts (multinomial), which has the same distribution as drawing the values and counting them.',
   )
   .argument('[what]', `one of ${WHAT.join(', ')}`, whatOf, 'drift')
@@ -76,6 +80,9 @@ const onProgress = (text: string): void => console.error(`${((Date.now() - start
 if (program.processedArgs[0] === 'intervals') {
   const figures = intervalCoverage({ rows: COVERAGE_ROWS, repeats: windows, seed, onProgress });
   console.log(json ? JSON.stringify(figures, null, 2) : coverageTable(figures, COVERAGE_ROWS));
+} else if (program.processedArgs[0] === 'sampling') {
+  const figures = sampledQuality({ rows: SAMPLED_ROWS, sample: 0.1, repeats: windows, seed, onProgress });
+  console.log(json ? JSON.stringify(figures, null, 2) : samplingTable(figures));
 } else if (program.processedArgs[0] === 'season') {
   const csv = readFileSync(new URL('../../fixtures/nab/nyc_taxi.csv', import.meta.url), 'utf8');
   const series = [

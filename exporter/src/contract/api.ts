@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { QUALITY_STATES, qualityVerdictSchema } from './quality.js';
 import { seasonBucketSchema } from './season.js';
 import { DRIFT_POLICIES } from './verdict.js';
 
@@ -61,6 +62,22 @@ export const modelStatusSchema = z.strictObject({
     .nullable(),
 });
 
+/** Labels and quality of one model version as the status report shows them. */
+export const qualityStatusSchema = z.strictObject({
+  model: z.string(),
+  version: z.string(),
+  /** Of the newest window that is mature; `immature` where none is. */
+  state: z.enum(QUALITY_STATES),
+  reason: z.string(),
+  /** The metric that decides, with its value there; null where it has none. */
+  metric: z.string(),
+  value: z.number().nullable(),
+  coverage: ratio,
+  window_end: instant,
+  labels: count,
+});
+export type QualityStatus = z.infer<typeof qualityStatusSchema>;
+
 /** Answer of POST /api/v1/baselines/:sha/activate: the baseline judges its model from the next window on. */
 export const baselineActivationSchema = z.strictObject({ model: z.string(), sha256: z.string() });
 export type BaselineActivation = z.infer<typeof baselineActivationSchema>;
@@ -77,6 +94,8 @@ export const statusReportSchema = z.strictObject({
   }),
   sources: z.array(sourceStatusSchema),
   models: z.array(modelStatusSchema),
+  /** Of model versions whose labels are joined. */
+  quality: z.array(qualityStatusSchema),
   /** Series left out by the budget. */
   dropped_series: count,
   /** What is wrong, one sentence each; empty when nothing is. */
@@ -101,6 +120,17 @@ export const verdictSummarySchema = z.strictObject({
   rows: count,
 });
 export type VerdictSummary = z.infer<typeof verdictSummarySchema>;
+
+/** What is shown of the quality of one model version, as GET /api/v1/quality lists them. */
+export const modelQualitySchema = z.strictObject({
+  model: z.string(),
+  version: z.string(),
+  /** On the newest window that is mature; null where none is. */
+  mature: qualityVerdictSchema.nullable(),
+  /** On the newest window: its estimates are ahead of labels. */
+  newest: qualityVerdictSchema,
+});
+export type ModelQuality = z.infer<typeof modelQualitySchema>;
 
 /** A stored baseline without its features, as GET /api/v1/baselines lists them. */
 export const baselineSummarySchema = z.strictObject({

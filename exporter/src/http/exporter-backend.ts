@@ -4,6 +4,7 @@ import type {
   BaselineSummary,
   IncidentEvidence,
   IncidentRecord,
+  ModelQuality,
   NotificationAccepted,
   RegisteredSchema,
   StatusReport,
@@ -78,6 +79,8 @@ export interface ExporterBackend {
   /** Newest first; `model` null for all. */
   verdicts(query: { readonly model: string | null; readonly limit: number }): Promise<readonly VerdictSummary[]>;
   verdict(id: string): Promise<StoredVerdict | null>;
+  /** The quality of each model version whose labels are joined. */
+  quality(): Promise<readonly ModelQuality[]>;
   baselines(): Promise<readonly BaselineSummary[]>;
   /** The schemas that a model had, newest first; null where it has none. */
   schemas(model: string): Promise<readonly RegisteredSchema[] | null>;

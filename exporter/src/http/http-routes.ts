@@ -19,6 +19,7 @@ export const HTTP_ROUTES = {
   status: { method: 'get', path: '/api/v1/status', scope: 'read', when: 'started' },
   verdicts: { method: 'get', path: '/api/v1/verdicts', scope: 'read', when: 'started' },
   verdict: { method: 'get', path: '/api/v1/verdicts/:id', scope: 'read', when: 'started' },
+  quality: { method: 'get', path: '/api/v1/quality', scope: 'read', when: 'started' },
   baselines: { method: 'get', path: '/api/v1/baselines', scope: 'read', when: 'started' },
   baseline: { method: 'get', path: '/api/v1/baselines/:sha', scope: 'read', when: 'started' },
   schemas: { method: 'get', path: '/api/v1/models/:model/schemas', scope: 'read', when: 'started' },

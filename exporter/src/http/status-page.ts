@@ -1,7 +1,7 @@
 import type { ModelStatus, SourceStatus, StatusReport } from '../contract/index.js';
 import { html, type Html } from './html.js';
 import type { Page } from './page.js';
-import { ago, modelTable, sourceTable, versionOf } from './status-tables.js';
+import { ago, modelTable, qualityTable, sourceTable, versionOf } from './status-tables.js';
 import { readableAge } from './readable.js';
 
 /** The status page: what is wrong first, then what the exporter sees. Works without scripts; no value is trusted. */
@@ -19,6 +19,7 @@ export function statusPage(report: StatusReport, nowMs: number): Page {
     ${waiting(report.models)}
   </section>
   ${modelTable(report.models, nowMs)}
+  ${qualityTable(report.quality, nowMs)}
   ${sourceTable(report.sources, nowMs)}
   <nav aria-label="More">
     <a href="/metrics">Metrics</a> · <a href="/api/v1/status">This page as JSON</a> ·
@@ -38,13 +39,16 @@ function summary({ version, started, is_ready: isReady, config }: StatusReport, 
 }
 
 /** What needs somebody: first what makes the numbers doubtful, then what they say. */
-function problems({ problems: general, sources, models }: StatusReport): Html[] {
+function problems({ problems: general, sources, models, quality }: StatusReport): Html[] {
   return [
     ...general.map((problem) => html`<li><bdi>${problem}</bdi></li>`),
     ...sources.flatMap(sourceProblem),
     ...models
       .filter((model) => (model.drift_rate ?? 0) > 0)
       .map((model) => html`<li><strong>${versionOf(model)} drifted:</strong> ${features(model.drifted_features)}</li>`),
+    ...quality
+      .filter(({ state }) => state === 'degraded')
+      .map((q) => html`<li><strong><bdi>${q.model}</bdi> <bdi>${q.version}</bdi> lost quality:</strong> <bdi>${q.reason}</bdi></li>`),
   ];
 }
 

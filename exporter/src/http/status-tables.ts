@@ -1,4 +1,4 @@
-import type { ModelStatus, SourceStatus } from '../contract/index.js';
+import type { ModelStatus, QualityStatus, SourceStatus } from '../contract/index.js';
 import { html, type Html } from './html.js';
 import { grouped, readableAge, readableBytes, readableSeconds } from './readable.js';
 
@@ -31,6 +31,31 @@ export function modelTable(models: readonly ModelStatus[], nowMs: number): Html 
     'Models',
     table(caption, ['Model', 'Drift', '#P95', '#Requests', '#Violations', 'Last window', 'Baseline'], rows),
   );
+}
+
+/** One row per model version with labels, those that lost quality first; nothing where no quality is measured. */
+export function qualityTable(all: readonly QualityStatus[], nowMs: number): Html | string {
+  if (all.length === 0) return '';
+  const sorted = [...all].sort((a, b) => Number(b.state === 'degraded') - Number(a.state === 'degraded'));
+  const rows = sorted.map(
+    (q) => html`<tr>
+  <th scope="row"><bdi>${q.model}</bdi> <bdi>${q.version}</bdi></th>
+  <td data-label="Quality">${qualityState(q)}<br><span class="soft"><bdi>${q.reason}</bdi></span></td>
+  <td data-label="Metric" class="number">${q.value === null ? NOTHING : html`<bdi>${q.metric}</bdi> ${q.value.toFixed(3)}`}</td>
+  <td data-label="Coverage" class="number">${(100 * q.coverage).toFixed(1)} %</td>
+  <td data-label="Labels" class="number">${grouped(q.labels)}</td>
+  <td data-label="Window">${ago(q.window_end, nowMs)}</td>
+</tr>
+`,
+  );
+  const caption =
+    'Of the newest window whose labels can be taken for complete. Coverage is the share of its predictions that have a label.';
+  return section('quality', 'Quality', table(caption, ['Model', 'Quality', '#Metric', '#Coverage', '#Labels', 'Window'], rows));
+}
+
+function qualityState({ state }: QualityStatus): Html {
+  if (state === 'degraded') return html`<span class="bad">degraded</span>`;
+  return state === 'kept' ? html`<span class="good">kept</span>` : html`<span class="soft">${state}</span>`;
 }
 
 /** One row per source, those that are down first. */

@@ -1,5 +1,5 @@
+import { LABEL_OUTCOMES, type AttributionEvidence, type DriftPolicy, type QualityVerdict, type SeasonBucket } from '../contract/index.js';
 import { calibrationGap } from './calibrated-drift.js';
-import type { AttributionEvidence, DriftPolicy, SeasonBucket } from '../contract/index.js';
 import { segmentsGap } from './active-segments.js';
 import type { Pipeline } from './pipeline.js';
 import { seasonGap } from './season-gap.js';
@@ -51,6 +51,17 @@ export interface PipelineStatus {
     readonly seasonGap: string | null;
     readonly openWindows: number;
     readonly attributions: AttributionEvidence | null;
+  }[];
+  readonly quality: readonly {
+    readonly model: string;
+    readonly version: string;
+    readonly state: QualityVerdict['state'];
+    readonly reason: string;
+    readonly metric: string;
+    readonly value: number | null;
+    readonly coverage: number;
+    readonly windowEnd: string;
+    readonly labels: number;
   }[];
   readonly commitProblem: string | null;
   readonly lastCommitMs: number;
@@ -145,8 +156,21 @@ export function pipelineStatus(pipeline: Pipeline): PipelineStatus {
         };
       }),
     ),
+    quality: qualityStatus(pipeline),
     commitProblem: pipeline.commitProblem?.message ?? null,
     lastCommitMs: pipeline.lastCommitMs,
     droppedSeries: pipeline.droppedSeries,
   };
+}
+
+function qualityStatus(pipeline: Pipeline): PipelineStatus['quality'] {
+  return [...pipeline.labelJoins.models].flatMap(([model, { join }]) =>
+    [...join.quality].map(([version, { mature, newest }]) => {
+      const { state, reason, coverage, window_end, settings, measures } = mature ?? newest;
+      const { metric } = settings;
+      const value = measures.find((measure) => measure.metric === metric)?.value ?? null;
+      const labels = join.countsOf(version).outcomes[LABEL_OUTCOMES.indexOf('joined')] ?? 0;
+      return { model, version, state, reason, metric, value, coverage, windowEnd: window_end, labels };
+    }),
+  );
 }

@@ -23,6 +23,7 @@ const REQUESTS: Readonly<Record<keyof typeof HTTP_ROUTES, Partial<RawRequest> & 
   status: { status: 200 },
   verdicts: { status: 200 },
   verdict: { path: '/api/v1/verdicts/a', status: 404 },
+  quality: { status: 200 },
   baselines: { status: 200 },
   baseline: { path: `/api/v1/baselines/${SHA}`, status: 404 },
   schemas: { path: '/api/v1/models/churn/schemas', status: 404 },

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import {
   apiErrorSchema,
   baselineSummarySchema,
+  modelQualitySchema,
   incidentSchema,
   ingestAcceptedSchema,
   notificationAcceptedSchema,
@@ -58,6 +59,7 @@ const EXAMPLES = [...PAGE.matchAll(/```sh\n(curl [^`]*)```\n\n```http\nHTTP\/1\.
 const SCHEMAS: Readonly<Record<string, { safeParse(value: unknown): { success: boolean } }>> = {
   '/api/v1/status': statusReportSchema,
   '/api/v1/verdicts': verdictSummarySchema.array(),
+  '/api/v1/quality': modelQualitySchema.array(),
   '/api/v1/baselines': baselineSummarySchema.array(),
   '/api/v1/incidents': incidentSchema.array(),
   '/api/v1/notifications': notificationAcceptedSchema,
@@ -147,6 +149,7 @@ describe('docs/api.md', () => {
       ['/api/v1/notifications', 200],
       ['/api/v1/status', 200],
       ['/api/v1/verdicts', 200],
+      ['/api/v1/quality', 200],
       ['/api/v1/baselines', 200],
       ['/api/v1/incidents', 200],
       ['/api/v1/models/churn/schemas', 200],
@@ -159,5 +162,6 @@ function give(backend: BackendDouble, path: string, shown: unknown): void {
   if (path.startsWith('/api/v1/status')) backend.report = statusReportSchema.catch(backend.report).parse(shown);
   if (path.startsWith('/api/v1/verdicts')) backend.summaries = verdictSummarySchema.array().parse(shown);
   if (path.endsWith('/schemas')) backend.history = registeredSchemaSchema.array().parse(shown);
+  if (path.startsWith('/api/v1/quality')) backend.qualities = modelQualitySchema.array().parse(shown);
   if (path.startsWith('/api/v1/baselines')) backend.artefacts = baselineSummarySchema.array().parse(shown);
 }

@@ -3,6 +3,7 @@ import type { Baseline } from '../../src/baseline/index.js';
 import type {
   BaselineActivation,
   BaselineSummary,
+  ModelQuality,
   IncidentEvidence,
   IncidentRecord,
   NotificationAccepted,
@@ -45,6 +46,7 @@ export class BackendDouble implements ExporterBackend {
   summaries: readonly VerdictSummary[] = [];
   asked: { readonly model: string | null; readonly limit: number } | null = null;
   artefacts: readonly BaselineSummary[] = [];
+  qualities: readonly ModelQuality[] = [];
   artefact: Baseline | null = null;
   messages: string[] = [];
   queried: IncidentQuery | null = null;
@@ -86,6 +88,10 @@ export class BackendDouble implements ExporterBackend {
 
   async verdict(id: string): Promise<StoredVerdict | null> {
     return this.stored?.id === id ? this.stored : null;
+  }
+
+  async quality(): Promise<readonly ModelQuality[]> {
+    return this.qualities;
   }
 
   async baselines(): Promise<readonly BaselineSummary[]> {

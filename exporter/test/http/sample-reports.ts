@@ -1,4 +1,4 @@
-import type { IncidentRecord, ModelStatus, SourceStatus, StatusReport } from '../../src/contract/index.js';
+import type { IncidentRecord, ModelStatus, QualityStatus, SourceStatus, StatusReport } from '../../src/contract/index.js';
 
 /** The instant that the reports below are about. */
 export const NOW_MS = Date.UTC(2026, 10, 24, 10, 0, 0);
@@ -41,6 +41,19 @@ const calmModel = (over: Partial<ModelStatus> = {}): ModelStatus => ({
   ...over,
 });
 
+const qualityOf = (over: Partial<QualityStatus> = {}): QualityStatus => ({
+  model: 'churn',
+  version: '2026.11.1',
+  state: 'immature',
+  reason: 'roc_auc is 0.912 [0.905, 0.919]; expected 0.91, margin 0.02',
+  metric: 'roc_auc',
+  value: null,
+  coverage: 0.87,
+  window_end: ago(90_000),
+  labels: 41_200,
+  ...over,
+});
+
 const frame = (over: Partial<StatusReport>): StatusReport => ({
   version: '0.1.0',
   started: ago(3 * 86_400 + 4 * 3600),
@@ -48,6 +61,7 @@ const frame = (over: Partial<StatusReport>): StatusReport => ({
   config: { path: '/etc/aiops/aiops.yaml', last_reload: null },
   sources: [],
   models: [],
+  quality: [],
   dropped_series: 0,
   problems: [],
   ...over,
@@ -61,6 +75,7 @@ export const HEALTHY = frame({
     fileSource({ name: 'push', type: 'http', events: 80_003, streams: [], rejected: { schema: 2 }, last_event_time: ago(31) }),
   ],
   models: [calmModel(), calmModel({ model: 'fraud', version: '7', requests: 80_003, p95_seconds: 0.0042 })],
+  quality: [qualityOf({ state: 'kept', value: 0.912 })],
 });
 
 /** Just started: no traffic yet. */
@@ -91,6 +106,16 @@ export const SICK = frame({
         { path: '/var/log/ranking/2026-11-23.jsonl.gz', offset: 48_120_443, size: 48_120_443, is_drained: true },
         { path: '/var/log/ranking/2026-11-24.jsonl', offset: 12_000_551, size: 88_412_903, is_drained: false },
       ],
+    }),
+  ],
+  quality: [
+    qualityOf({}),
+    qualityOf({
+      model: 'ranking',
+      version: '2026.10.4-hotfix.2',
+      state: 'degraded',
+      value: 0.71,
+      reason: 'roc_auc is 0.71 [0.7, 0.72], wholly below 0.89 (0.91 - 0.02)',
     }),
   ],
   models: [

@@ -66,11 +66,11 @@ describe('the status page', () => {
 
   it('says first what is wrong, and how many things', async () => {
     const { body } = await page(SICK);
-    expect(body).toContain('<title>6 problems · AI Operations exporter</title>');
+    expect(body).toContain('<title>7 problems · AI Operations exporter</title>');
     const text = seen(body);
     const order = [
       'Not ready',
-      '6 problems',
+      '7 problems',
       'cannot be committed since',
       'Source ranking is down: EACCES: permission denied',
       'ranking 2026.10.4-hotfix.2 drifted: income, country, days_since_last_login, basket_value, device',

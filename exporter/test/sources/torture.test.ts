@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, expect, test } from 'vitest';
+import { tortureLabels } from '../../tools/torture/label-torture.js';
 import { torturePush } from '../../tools/torture/push-torture.js';
 import { SeededRandom } from '../../tools/torture/seeded-random.js';
 import { tortureSnapshots } from '../../tools/torture/snapshot-torture.js';
@@ -38,3 +39,9 @@ test(`snapshots that are dropped in all ways under kill -9 and torn stores are c
   expect(differences).toEqual([]);
   expect(records).toBeGreaterThanOrEqual(20);
 });
+
+test(`labels that come late, shuffled, twice and corrected are joined exactly under kill -9, and quality is that of a batch (seed ${SEED})`, async () => {
+  const { differences, others } = await tortureLabels({ ...options(), kills: 3, rows: 30_000 });
+  expect(differences).toEqual([]);
+  expect(others['windows']).toBe(1440);
+}, 300_000);

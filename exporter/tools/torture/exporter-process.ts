@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url';
 const BIN = fileURLToPath(
   new URL(import.meta.url.includes('/dist/tools/') ? '../../../bin/aiops.js' : '../../bin/aiops.js', import.meta.url),
 );
-const READY_PATIENCE_MS = 60_000;
+const READY_PATIENCE_MS = 240_000;
 
 /** A port that was free a moment ago. */
 export async function freePort(): Promise<number> {

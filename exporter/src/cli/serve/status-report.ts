@@ -82,6 +82,7 @@ export function statusReport(frame: ReportFrame, status: PipelineStatus): Status
       open_windows: model.openWindows,
       attributions: reasonsOf(model.attributions),
     })),
+    quality: status.quality.map(({ windowEnd, ...quality }) => ({ ...quality, window_end: windowEnd })),
     dropped_series: status.droppedSeries,
     problems,
   };

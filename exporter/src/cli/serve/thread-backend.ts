@@ -4,6 +4,7 @@ import {
   CodedError,
   type BaselineActivation,
   type BaselineSummary,
+  type ModelQuality,
   type IncidentEvidence,
   type IncidentRecord,
   type Notice,
@@ -136,6 +137,20 @@ export class ThreadBackend implements ExporterBackend {
   verdict(id: string): Promise<StoredVerdict | null> {
     const stored = this.#store().verdicts.get(id);
     return Promise.resolve(stored && withoutPrivateBins(stored, this.#config));
+  }
+
+  quality(): Promise<readonly ModelQuality[]> {
+    const { qualityVerdicts } = this.#store();
+    const byVersion = new Map<string, ModelQuality>();
+    for (const model of new Set(qualityVerdicts.versions().map(({ model: name }) => name))) {
+      for (const verdict of qualityVerdicts.shown(model)) {
+        const key = JSON.stringify([model, verdict.version]);
+        const before = byVersion.get(key)?.mature ?? null;
+        // In the order of their windows: the newest comes last.
+        byVersion.set(key, { model, version: verdict.version, mature: verdict.state === 'immature' ? before : verdict, newest: verdict });
+      }
+    }
+    return Promise.resolve([...byVersion.values()]);
   }
 
   baselines(): Promise<readonly BaselineSummary[]> {

@@ -19,6 +19,10 @@ export class IdIndex {
     return this.#size;
   }
 
+  get bytes(): number {
+    return this.#slots.byteLength;
+  }
+
   /** Takes in a chunk. @returns its number, to be given to `add` */
   open(chunk: RowChunk): number {
     const number = this.#free.pop() ?? this.#chunks.length;

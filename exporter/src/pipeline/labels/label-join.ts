@@ -87,6 +87,11 @@ export class LabelJoin {
     return this.#index.size;
   }
 
+  /** Bytes of the typed arrays: rows, labels, index. */
+  get arrayBytes(): number {
+    return this.allPeriods().reduce((sum, { chunks }) => chunks.reduce((own, chunk) => own + chunk.bytes, sum), this.#index.bytes);
+  }
+
   get isCrowded(): boolean {
     return this.waiting.size >= WAITING_CAPACITY * CROWDED;
   }

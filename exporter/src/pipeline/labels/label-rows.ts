@@ -33,6 +33,11 @@ export class RowChunk {
     this.isOfClasses = isOfClasses;
   }
 
+  get bytes(): number {
+    const { lo, hi, offsets, labels, labelTimes } = this;
+    return lo.byteLength + hi.byteLength + offsets.byteLength + (labels?.byteLength ?? 0) + (labelTimes?.byteLength ?? 0);
+  }
+
   get isFull(): boolean {
     return this.n === CHUNK_ROWS;
   }
