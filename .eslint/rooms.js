@@ -15,6 +15,7 @@ export const ROOMS = {
   config: ['contract', 'events', 'drift', 'quality', 'metrics'],
   http: ['contract', 'config', 'metrics', 'baseline'],
   doctor: ['contract'],
+  routing: ['contract'],
   guess: ['contract', 'events', 'formats'],
   cli: [
     'contract',
@@ -32,12 +33,25 @@ export const ROOMS = {
     'config',
     'http',
     'doctor',
+    'routing',
     'guess',
   ],
 };
 
 /** No I/O, clock, chance or logging: what they need of time comes in as a value. */
-export const PURE_ROOMS = ['contract', 'events', 'formats', 'profile', 'baseline', 'drift', 'quality', 'incidents', 'doctor', 'guess'];
+export const PURE_ROOMS = [
+  'contract',
+  'events',
+  'formats',
+  'profile',
+  'baseline',
+  'drift',
+  'quality',
+  'incidents',
+  'doctor',
+  'routing',
+  'guess',
+];
 
 /** Parts of a room with a pure core that touch files, behind the room's second door io.ts. */
 export const IO_PARTS = ['baseline/io.ts', 'baseline/table/'];

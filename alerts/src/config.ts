@@ -110,6 +110,19 @@ export const DEFAULT_CONFIG = {
     minCount: 50,
   },
 
+  quality: {
+    /**
+     * Upper bound of the estimated quality as a share of what the reference had, from which the estimate is a ticket. 0.95: a twentieth is
+     * lost even if the estimate errs as far as its interval reaches. It is a ticket only, because estimates do not see a change of what the
+     * scores mean. Raise it towards 1 for models whose labels come months late.
+     */
+    estimatedShare: 0.95,
+    /** Difference of quality between groups, from which it is a ticket. 0.1 is what most public rules take; the law may ask for less. */
+    fairnessGap: 0.1,
+    /** Labels in the week before, from which two days without one count. 100: fewer come now and then. */
+    labelsBefore: 100,
+  },
+
   cost: {
     /**
      * How many times the spend of the same hour last week (or yesterday) an hour must cost. 2: growth of a business does not double in a
@@ -131,6 +144,11 @@ export const DEFAULT_CONFIG = {
     lagSeconds: 900,
     /** Seconds since the last commit. Commits come every second, with or without traffic; 300 without one are no slow disk any more. */
     checkpointSeconds: 300,
+    /**
+     * Seconds since the last notification of Alertmanager. The route `heartbeat` sends one a minute; 900 without one are no restart. Raise
+     * it above `repeat_interval` where that route is not used.
+     */
+    notificationSeconds: 900,
   },
 } as const;
 

@@ -44,6 +44,8 @@ export interface RecordRule {
   readonly expr: string;
   /** Labels of the recorded series: what other rules may name. */
   readonly labels: readonly string[];
+  /** Labels that the rule adds. */
+  readonly adds?: Readonly<Record<string, string>>;
 }
 
 /** Rules that are evaluated one after the other. */

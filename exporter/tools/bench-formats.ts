@@ -40,6 +40,7 @@ for (const [name, shape] of JSON_LOGS) {
   rows.set(`${name}: plainJsonl`, () => decoding(plainJsonl(options(shape)), jsonLog(shape), Buffer.alloc(0)));
   rows.set(`${name}: jsonl`, () => decoding(formats.jsonl(options(shape)), jsonLog(shape), Buffer.alloc(0)));
 }
+rows.set('log, 15 features and the hashed id: jsonl', () => decoding(formats.jsonl(withId(options(LOG))), jsonLog(LOG), Buffer.alloc(0)));
 rows.set('10 columns: csv', () => {
   const data = csvLog();
   return decoding(formats.csv({ delimiter: ',' })(csvOptions()), data, data.subarray(0, data.indexOf(10) + 1));
@@ -64,6 +65,11 @@ function options({ moreFeatures }: LogShape): DecoderOptions {
     ...CATEGORICAL.map((name) => open('features', name)),
   ];
   return { ...LIMITS, fields, featuresAt: ['features'] };
+}
+
+/** With the id of the request, as where labels are joined. */
+function withId(wanted: DecoderOptions): DecoderOptions {
+  return { ...wanted, fields: [...wanted.fields, { path: ['request_id'], kind: 'id', key: new Uint8Array(16) }] };
 }
 
 function csvOptions(): DecoderOptions {

@@ -1,11 +1,17 @@
+import { readFileSync } from 'node:fs';
 import { Command, InvalidArgumentError } from 'commander';
 import { BUDGET_SETTINGS } from './simulation/budget/budget-setting.js';
+import { bikeSharing } from './simulation/bike-sharing.js';
 import { budgetHead, budgetRow } from './simulation/budget/budget-table.js';
-import { detectionTable, simulateDetection } from './simulation/budget/simulate-detection.js';
-import { simulateBudget } from './simulation/budget/simulate-budget.js';
-import { figuresTable } from './simulation/figures-table.js';
 import { coverageTable, intervalCoverage } from './simulation/interval-coverage.js';
+import { detectionTable, simulateDetection } from './simulation/budget/simulate-detection.js';
+import { figuresTable } from './simulation/figures-table.js';
+import { referenceSizeTable, referenceSizes } from './simulation/reference-size.js';
+import { seasonSimulation } from './simulation/season-simulation.js';
+import { seasonTable } from './simulation/season-table.js';
 import { sfc32 } from './simulation/seeded-random.js';
+import { simulateBudget } from './simulation/budget/simulate-budget.js';
+import { taxiRequests } from './simulation/taxi-requests.js';
 import { SHIFTED_PER_TYPE, simulate } from './simulation/null-simulation.js';
 
 /** Fewest features: those that drift in the power simulation, of both types. */
@@ -15,7 +21,11 @@ const MIN_FEATURES = 2 * SHIFTED_PER_TYPE;
 const COVERAGE_ROWS = [200, 1000, 5000];
 /** Wandering of the window means, in standard deviations, under which detection is measured. */
 const DETECTION_SWINGS = [0, 0.1];
-const WHAT = ['drift', 'intervals', 'budget', 'detection'];
+const WHAT = ['drift', 'intervals', 'season', 'budget', 'detection'];
+/** Weeks of the generated series: the baseline is built from the first, and a single false one of the others is below 2 %. */
+const BIKE_WEEKS = { trainingWeeks: 8, weeks: 52 };
+/** Lengths of the windows over nyc_taxi, in hours. */
+const TAXI_HOURS = [1, 3, 6, 12];
 
 function whatOf(text: string): string {
   if (!WHAT.includes(text)) throw new InvalidArgumentError(`must be one of ${WHAT.join(', ')}.`);
@@ -38,7 +48,7 @@ const program = new Command()
   .name('simulate')
   .description(
     'Measures the default drift policy (false verdicts without drift, power with drift),\n' +
-      'how often the 95 % intervals of quality hold the true value,\n' +
+      'how often the 95 % intervals of quality hold the true value, what a seasonal baseline says of weeks in which nothing happened,\n' +
       'how well calibrated thresholds keep a budget of one false alarm in 30 days, or how soon policies see a shift.\n' +
       'For drift, windows are drawn as bin counts (multinomial), which has the same distribution as drawing the values and counting them.',
   )
@@ -81,6 +91,16 @@ if (program.processedArgs[0] === 'intervals') {
     simulateDetection(swing, months, sfc32(seed, i), (done) => onProgress(`swing ${swing}: ${done} of ${months} repeats`)),
   );
   console.log(json ? JSON.stringify(figures, null, 2) : detectionTable(figures));
+} else if (program.processedArgs[0] === 'season') {
+  const csv = readFileSync(new URL('../../fixtures/nab/nyc_taxi.csv', import.meta.url), 'utf8');
+  const series = [
+    () => bikeSharing({ ...BIKE_WEEKS, seed, hasWeather: false }),
+    ...TAXI_HOURS.map((hours) => () => taxiRequests(csv, hours, seed)),
+    () => bikeSharing({ ...BIKE_WEEKS, seed, hasWeather: true }),
+  ];
+  const figures = series.flatMap((make) => seasonSimulation(make(), onProgress));
+  const sizes = referenceSizes(20 * windows, seed);
+  console.log(json ? JSON.stringify({ figures, sizes }, null, 2) : `${seasonTable(figures)}\n\n${referenceSizeTable(sizes)}`);
 } else {
   const figures = simulate({ windows, features, seed, onProgress });
   console.log(json ? JSON.stringify(figures, null, 2) : figuresTable(figures));

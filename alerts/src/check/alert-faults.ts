@@ -10,7 +10,8 @@ export function alertFaults(rule: AlertRule, config: AlertConfig): string[] {
   const faults: string[] = [];
   const annotations = annotationsOf(rule, config, '');
   const { functions } = promqlNames(expressionOf(rule));
-  if (!/^(Model|Aiops|Ingest|Checkpoint|Series|Config|Audit)[A-Za-z]+$/.test(rule.alert)) faults.push('its name does not say whose it is');
+  if (!/^(Model|Aiops|Ingest|Incident|Checkpoint|Series|Config|Audit)[A-Za-z]+$/.test(rule.alert))
+    faults.push('its name does not say whose it is');
   if (!SEVERITIES.includes(rule.severity)) faults.push(`severity ${rule.severity} is none of ${SEVERITIES.join(', ')}`);
   if (!CAUSES.includes(rule.cause)) faults.push(`cause ${rule.cause} is none of ${CAUSES.join(', ')}`);
   if (!/^[A-Z].*\.$/s.test(rule.summary)) faults.push('its summary is no sentence');

@@ -17,6 +17,26 @@ interface Series {
   readonly isCounter: boolean;
 }
 
+/** Counters of other servers, with the labels that the recording rules read. */
+const FOREIGN: readonly (readonly [string, ...string[]])[] = [
+  ['revision_app_request_latencies_bucket', 'configuration_name', 'revision_name', 'response_code_class', 'le', 'model', 'version'],
+  ['revision_app_request_count', 'configuration_name', 'revision_name', 'response_code_class', 'model', 'version'],
+  ['nv_inference_request_success', 'model', 'version'],
+  ['nv_inference_request_failure', 'model', 'version', 'reason'],
+  ['vllm:e2e_request_latency_seconds_bucket', 'model_name', 'le', 'model'],
+  ['vllm:request_success_total', 'model_name', 'finished_reason', 'model'],
+  [
+    'gen_ai_server_request_duration_seconds_bucket',
+    'gen_ai_request_model',
+    'gen_ai_response_model',
+    'error_type',
+    'le',
+    'model',
+    'version',
+  ],
+  ['gen_ai_server_request_duration_seconds_count', 'gen_ai_request_model', 'gen_ai_response_model', 'error_type', 'model', 'version'],
+];
+
 /** What may be named, and the labels it has. */
 export type KnownSeries = ReadonlyMap<string, Series>;
 
@@ -25,6 +45,7 @@ export function knownSeries(records: readonly RecordRule[]): KnownSeries {
   return new Map<string, Series>([
     ...(METRIC_FAMILIES as readonly MetricFamily[]).flatMap(seriesOf),
     ...records.map(({ record, labels }) => [record, { labels, isCounter: false }] as const),
+    ...FOREIGN.map(([name, ...labels]) => [name, { labels: [...labels, ...TARGET], isCounter: true }] as const),
     ['up', { labels: TARGET, isCounter: false }],
     ['ALERTS', { labels: ['alertname', 'alertstate', 'severity', 'model', 'version'], isCounter: false }],
   ]);

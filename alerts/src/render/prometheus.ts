@@ -31,7 +31,10 @@ export function prometheusGroups({ groups }: RuleFile, config: AlertConfig): Pro
   return groups.map(({ name, interval, records, alerts }) => ({
     name,
     ...(interval !== null && { interval }),
-    rules: [...records.map(({ record, expr }) => ({ record, expr })), ...alerts.map((rule) => alertOf(rule, config))],
+    rules: [
+      ...records.map(({ record, expr, adds }) => ({ record, expr, ...(adds && { labels: adds }) })),
+      ...alerts.map((rule) => alertOf(rule, config)),
+    ],
   }));
 }
 

@@ -4,7 +4,9 @@ import { costRules } from './cost.js';
 import { dataQualityRules } from './data-quality.js';
 import { driftRules } from './drift.js';
 import { budgetRules, objectiveRules, slowObjectiveRules } from './objectives.js';
+import { SERVERS, inferenceRecords, serverRecords } from './inference-records.js';
 import { pipelineRules } from './pipeline.js';
+import { qualityRules } from './quality.js';
 import { releaseRules } from './release.js';
 import { servingRules } from './serving.js';
 
@@ -22,8 +24,11 @@ export function allRules(config: AlertConfig): readonly RuleFile[] {
     { name: 'objectives', groups: [objectiveRules(), slowObjectiveRules(), budgetRules(config)] },
     { name: 'data-quality', groups: [dataQualityRules(config)] },
     { name: 'drift', groups: [driftRules(config)] },
+    { name: 'quality', groups: [qualityRules(config)] },
     { name: 'cost', groups: [costRules(config)] },
     { name: 'release', groups: [releaseRules()] },
+    { name: 'inference', groups: [inferenceRecords()] },
+    ...SERVERS.map((server) => ({ name: `inference-${server.name}`, groups: [serverRecords(server)] })),
   ];
 }
 

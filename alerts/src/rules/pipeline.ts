@@ -13,10 +13,19 @@ const ticket = (rule: Ticket): AlertRule => ({
   ...rule,
 });
 
+/**
+ * By how much a sum of counters grew, also where a counter began with its first event: `increase` does not see that one. After a restart it
+ * is negative for a while.
+ *
+ * @param sum up to the selector, without the closing bracket
+ */
+function grown(sum: string, period: string): string {
+  return `(${sum}) - (${sum} offset ${period}) or ${sum}) * 0))`;
+}
+
 /** The health of the way from the log to the rules: what is sick here makes every other alert doubtful. */
 export function pipelineRules({ exporterJob, pipeline }: AlertConfig): RuleGroup {
   const rejected = 'sum by (source) (increase(aiops_ingest_rejected_total{reason!="duplicate"}[15m]))';
-  const dropped = 'sum by (family, reason) (aiops_series_dropped_total';
   return {
     name: 'aiops-pipeline',
     interval: null,
@@ -80,7 +89,7 @@ export function pipelineRules({ exporterJob, pipeline }: AlertConfig): RuleGroup
       ticket({
         alert: 'SeriesBudgetExceeded',
         labels: ['family', 'reason'],
-        signal: `${dropped}) - (${dropped} offset 1h) or ${dropped}) * 0) > 0`,
+        signal: `${grown('sum by (family, reason) (aiops_series_dropped_total', '1h')} > 0`,
         for: null,
         summary: 'The exporter leaves series out, because the budget is spent.',
         description: '{{ $value | humanize }} series of {{ $labels.family }} were left out in the last hour ({{ $labels.reason }}).',
@@ -91,6 +100,28 @@ export function pipelineRules({ exporterJob, pipeline }: AlertConfig): RuleGroup
         signal: 'max by (job, instance) (max_over_time(aiops_config_last_reload_successful[5m])) == 0',
         summary: 'The exporter refused its new configuration and runs with the old one.',
         description: 'The last reload of the exporter {{ $labels.instance }} was refused; its log says why.',
+      }),
+      ticket({
+        alert: 'IncidentReconcileFailed',
+        labels: ['source'],
+        signal: 'max by (source) (max_over_time(aiops_alertmanager_up[5m])) == 0',
+        summary: 'The exporter cannot ask Alertmanager which alerts still fire, so incidents may stay open.',
+        description: 'The last polls of {{ $labels.source }} were not answered.',
+      }),
+      ticket({
+        alert: 'IncidentNotificationsMissing',
+        labels: ['source'],
+        signal: `time() - max by (source) (aiops_notifications_last_timestamp_seconds{source="alertmanager"}) > ${pipeline.notificationSeconds}`,
+        summary: 'The exporter hears nothing of Alertmanager any more, so incidents are not opened.',
+        description: 'The last notification of {{ $labels.source }} came {{ $value | humanizeDuration }} ago.',
+      }),
+      ticket({
+        alert: 'IncidentNotificationsRejected',
+        labels: ['source', 'outcome'],
+        signal: `${grown('sum by (source, outcome) (aiops_notifications_total{outcome=~"rejected|truncated"}', '15m')} > 0`,
+        summary: 'Notifications about alerts are not usable, or were cut off by their sender.',
+        description:
+          '{{ $value | humanize }} alerts in notifications of {{ $labels.source }} were {{ $labels.outcome }} in the last 15 minutes.',
       }),
       ticket({
         alert: 'AiopsWatchdog',

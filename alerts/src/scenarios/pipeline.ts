@@ -10,6 +10,7 @@ const DROPPED = `aiops_series_dropped_total{${EXPORTER},family="aiops_feature_va
 
 const HOST = { job: 'aiops', instance: 'host:9464' };
 const SCORING = { source: 'scoring' };
+const MANAGER = { source: 'alertmanager' };
 const FAMILY = { family: 'aiops_feature_values_total', reason: 'budget' };
 const noAnswer = (instance: string): string =>
   `Prometheus gets no answer from the exporter ${instance} (job aiops), or has no such target.`;
@@ -128,6 +129,57 @@ export const PIPELINE: readonly Scenario[] = [
       ...quiet('44m'),
       fires('45m', HOST, 'The last reload of the exporter host:9464 was refused; its log says why.'),
       ...quiet('60m'),
+    ],
+  },
+  {
+    ...PIPELINE_TICKET,
+    title: 'Alertmanager does not answer the polls, until it does',
+    alert: 'IncidentReconcileFailed',
+    series: { [`aiops_alertmanager_up{${EXPORTER},source="alertmanager"}`]: gauge([1, 30], [0, 30], [1, 20]) },
+    checks: [...quiet('44m'), fires('45m', MANAGER, 'The last polls of alertmanager were not answered.'), ...quiet('60m')],
+  },
+  {
+    ...PIPELINE_TICKET,
+    title: 'the heartbeat of Alertmanager stops, and comes back',
+    alert: 'IncidentNotificationsMissing',
+    series: {
+      [`aiops_notifications_last_timestamp_seconds{${EXPORTER},source="alertmanager"}`]: `0+60x30 ${gauge([1800, 30], [3600, 10])}`,
+      // Grafana sends when it has something to say.
+      [`aiops_notifications_last_timestamp_seconds{${EXPORTER},source="grafana"}`]: gauge([0, 70]),
+    },
+    checks: [...quiet('55m'), fires('56m', MANAGER, 'The last notification of alertmanager came 26m 0s ago.'), ...quiet('61m')],
+  },
+  {
+    ...PIPELINE_TICKET,
+    title: 'a notification that was cut off is told for a quarter of an hour',
+    alert: 'IncidentNotificationsRejected',
+    series: {
+      [`aiops_notifications_total{${EXPORTER},source="alertmanager",outcome="truncated"}`]: counter([0, 30], [3, 1], [0, 60]),
+      [`aiops_notifications_total{${EXPORTER},source="alertmanager",outcome="duplicate"}`]: counter([3, 90]),
+    },
+    checks: [
+      ...quiet('40m'),
+      fires(
+        '41m',
+        { source: 'alertmanager', outcome: 'truncated' },
+        '3 alerts in notifications of alertmanager were truncated in the last 15 minutes.',
+      ),
+      ...quiet('46m'),
+    ],
+  },
+  {
+    ...PIPELINE_TICKET,
+    title: 'the first notification ever that was not usable is told too',
+    alert: 'IncidentNotificationsRejected',
+    series: { [`aiops_notifications_total{${EXPORTER},source="grafana",outcome="rejected"}`]: `${absent(30)} ${gauge([1, 60])}` },
+    checks: [
+      ...quiet('39m'),
+      fires(
+        '40m',
+        { source: 'grafana', outcome: 'rejected' },
+        '1 alerts in notifications of grafana were rejected in the last 15 minutes.',
+      ),
+      ...quiet('45m'),
     ],
   },
   {

@@ -31,6 +31,11 @@ export const BASELINE_ERRORS = {
     message: 'range of feature {feature} needs two finite numbers, the smaller one first (found {min} and {max})',
     advice: 'correct models.<name>.features.{feature}.range',
   },
+  BASELINE_SEGMENT_BY: {
+    status: 0,
+    message: 'segments are the categories of a feature (found {found}; categorical features here: {known})',
+    advice: 'name one of these with --segment-by; --categorical makes a feature of numbers categorical',
+  },
   BASELINE_FILE_MISSING: {
     status: 0,
     message: '{path} does not exist or cannot be read ({reason})',

@@ -1,8 +1,44 @@
 import type { Baseline, BaselineFeature } from './artefact.js';
 import type { FeatureProblem } from './feature-problem.js';
+import { referenceTable } from './reference-table.js';
 
 /** Checks sections against the features that they speak of: one entry each, and no more rows in the parts than in the whole. */
-export function sectionProblem({ chunks, features, prediction }: Omit<Baseline, 'sha256'>): FeatureProblem | null {
+export function sectionProblem(baseline: Omit<Baseline, 'sha256'>): FeatureProblem | null {
+  return chunksProblem(baseline) ?? segmentsProblem(baseline);
+}
+
+function segmentsProblem({ segments, features, rows }: Omit<Baseline, 'sha256'>): FeatureProblem | null {
+  if (!segments) return null;
+  const { by, names, rows: rowsOf } = segments;
+  const divided = features.find(({ name }) => name === by);
+  if (divided?.type !== 'categorical') return { key: 'segments.by', problem: 'must name a categorical feature of the baseline' };
+  if (names.some((name, i) => name !== divided.categories[i])) {
+    return { key: 'segments.names', problem: `must be the first categories of ${by}` };
+  }
+  if (rowsOf.length !== names.length + 1 || sum(rowsOf) !== rows) {
+    return { key: 'segments.rows', problem: `needs one count per segment (${names.length + 1}) that add up to ${rows} rows` };
+  }
+  if (segments.features.length !== features.length) {
+    return { key: 'segments.features', problem: `needs one entry per feature (${features.length}, found ${segments.features.length})` };
+  }
+  for (const [i, feature] of features.entries()) {
+    const key = `segments.features[${i}]`;
+    const { counts, missing, invalid } = segments.features[i] as (typeof segments.features)[number];
+    const { reference } = referenceTable(feature);
+    const parts = counts.map((own, segment) => [...own, missing[segment] ?? -1, invalid[segment] ?? -1]);
+    if (
+      parts.length !== rowsOf.length ||
+      parts.some((part, segment) => sum(part) !== rowsOf[segment] || part.length !== reference.length + 2)
+    ) {
+      return { key, problem: 'counts of a segment must add up to its rows' };
+    }
+    const isWhole = reference.every((count, bin) => count === parts.reduce((total, part) => total + (part[bin] as number), 0));
+    if (!isWhole) return { key, problem: 'the segments must add up to the whole' };
+  }
+  return null;
+}
+
+function chunksProblem({ chunks, features, prediction }: Omit<Baseline, 'sha256'>): FeatureProblem | null {
   if (!chunks) return null;
   if (chunks.features.length !== features.length) {
     return { key: 'chunks.features', problem: `needs one entry per feature (${features.length}, found ${chunks.features.length})` };
@@ -23,4 +59,8 @@ export function partsProblem(feature: BaselineFeature, parts: readonly (readonly
   if (parts.some((part) => part.length !== whole.length)) return { key, problem: `needs ${whole.length} counts in each part` };
   const tooMany = whole.findIndex((count, bin) => parts.reduce((sum, part) => sum + (part[bin] as number), 0) > count);
   return tooMany < 0 ? null : { key, problem: `the parts hold more rows in bin ${tooMany} than the whole` };
+}
+
+function sum(counts: readonly number[]): number {
+  return counts.reduce((total, count) => total + count, 0);
 }

@@ -1,8 +1,10 @@
 import type { z } from 'zod';
 import { calibrationSectionSchema } from './sections/calibration.js';
+import { attributionsSectionSchema } from './sections/attributions.js';
 import { chunksSectionSchema } from './sections/chunks.js';
 import { qualitySectionSchema } from './sections/quality.js';
 import { seasonsSectionSchema } from './sections/seasons.js';
+import { segmentsSectionSchema } from './sections/segments.js';
 
 /**
  * What an artefact may hold beside its bins. A section is a key of its own, optional, each with its schema in a file of its own under
@@ -15,8 +17,12 @@ export const sectionSchemas = {
   chunks: chunksSectionSchema.optional(),
   /** What the model was worth on the reference. */
   quality: qualitySectionSchema.optional(),
+  /** What the features contributed to the predictions. */
+  attributions: attributionsSectionSchema.optional(),
   /** The counts by season: which part of the reference is like a window. */
   seasons: seasonsSectionSchema.optional(),
+  /** The counts by the categories of one feature. */
+  segments: segmentsSectionSchema.optional(),
 } as const;
 
 /** What a section holds, by its key. */

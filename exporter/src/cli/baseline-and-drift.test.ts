@@ -4,11 +4,12 @@ import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { Command } from 'commander';
-import { describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { errorsOf } from '../contract/index.js';
 import { registerBaselineCommand } from './baseline.js';
 import type { CliIo } from './cli-io.js';
 import { registerDriftCommand } from './drift.js';
+import { registerQualityCommand } from './quality.js';
 import { runProgram } from './run-program.js';
 
 const SCRIPTS = new URL('../../fixtures/cli/baseline-and-drift/', import.meta.url);
@@ -40,6 +41,7 @@ async function run(line: string): Promise<string> {
     },
   });
   registerDriftCommand(program, io);
+  registerQualityCommand(program, io);
   await runProgram(program, io, line.split(' ').slice(1));
   const errors = err
     .split('\n')
@@ -60,7 +62,11 @@ function writeFiles(files: string, folder: string): void {
   for (let i = 0; i < parts.length; i += 2) writeFileSync(join(folder, parts[i] ?? ''), parts[i + 1] ?? '');
 }
 
-describe('aiops baseline and aiops drift', () => {
+// Time stands still: a slow machine would print progress.
+beforeEach(() => void vi.spyOn(Date, 'now').mockReturnValue(0));
+afterEach(() => void vi.restoreAllMocks());
+
+describe('aiops baseline, drift and quality', () => {
   it.each(readdirSync(SCRIPTS).filter((name) => name.endsWith('.txt')))('print what %s says', async (name) => {
     const script = readFileSync(new URL(name, SCRIPTS), 'utf8');
     const { files, commands } = parse(script);

@@ -33,7 +33,7 @@ export function qualityLines(quality: QualityReference, style: TextStyle): strin
       shortNumber(measure.value),
       intervalText(measure),
       count(measure.n),
-      limits ? `${shortNumber(limits.lower)} to ${shortNumber(limits.upper)}` : '-',
+      limitsText(limits),
       test ? `${test.covered} of ${test.chunks} chunks` : '-',
     ];
   });
@@ -49,6 +49,12 @@ export function qualityLines(quality: QualityReference, style: TextStyle): strin
         : `no estimates without labels: ${task === 'binary' ? 'the reference holds no score' : `there are none for ${task} models`}`,
     ),
   ];
+}
+
+/** `0.71 to 1`; a dash where there are none. */
+export function limitsText(limits: { readonly lower: number | null; readonly upper: number | null } | undefined): string {
+  if (!limits || (limits.lower === null && limits.upper === null)) return '-';
+  return `${shortNumber(limits.lower)} to ${shortNumber(limits.upper)}`;
 }
 
 /** `[0.81, 0.86]`; a dash where there is none. */

@@ -11,7 +11,14 @@ import { textTable, type TextColumn } from './text-table.js';
 const CELLS = 24;
 /** Categories named in a line; the rest is summed up. */
 const CATEGORIES_SHOWN = 5;
+const ATTRIBUTIONS_SHOWN = 10;
 const SHA_SHOWN = 12;
+
+const ATTRIBUTION_COLUMNS: readonly TextColumn[] = [
+  { title: 'feature', align: 'left' },
+  { title: 'mean |attribution|', align: 'right' },
+  { title: 'share', align: 'right' },
+];
 
 const NUMERIC_COLUMNS: readonly TextColumn[] = [
   { title: 'numeric', align: 'left' },
@@ -43,11 +50,21 @@ export function baselineReport(baseline: Baseline, style: TextStyle): string {
   ];
   lines.push(...featureLines(baseline.features, rows));
   if (baseline.prediction) lines.push('', style.bold('prediction'), ...featureLines([baseline.prediction], rows).slice(1));
+  if (baseline.attributions) lines.push('', style.bold('attributions'), ...attributionLines(baseline.attributions.means));
   if (baseline.quality) lines.push('', ...qualityLines(baseline.quality, style));
   if (baseline.features.some(({ type }) => type === 'numeric')) lines.push('', style.dim(LEGEND));
   if (baseline.calibration) lines.push('', ...calibrationLines(baseline.calibration, style));
   if (baseline.seasons) lines.push('', ...seasonReport(baseline.seasons, style));
   return lines.join('\n');
+}
+
+/** The features that contributed most, with their share of all contributions. */
+function attributionLines(means: Readonly<Record<string, number>>): string[] {
+  const sorted = Object.entries(means).sort(([, a], [, b]) => b - a);
+  const all = sorted.reduce((sum, [, mean]) => sum + mean, 0);
+  const shown = sorted.slice(0, ATTRIBUTIONS_SHOWN).map(([feature, mean]) => [feature, shortNumber(mean), percent(mean, all)]);
+  const lines = textTable(ATTRIBUTION_COLUMNS, shown);
+  return sorted.length > shown.length ? [...lines, `and ${sorted.length - shown.length} more`] : lines;
 }
 
 const LEGEND = 'distribution: one bar per value where there are few, else from p01 to p99 in equal steps';

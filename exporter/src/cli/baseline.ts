@@ -44,6 +44,9 @@ interface BuildFlags extends CalibrationFlags {
   numeric?: string[];
   prediction?: string;
   score?: string;
+  attributions?: string;
+  segmentBy?: string;
+  segmentTop?: number;
   label?: string;
   chunk?: string;
   task?: QualityTask;
@@ -106,7 +109,10 @@ function registerBuild(baseline: Command, io: CliIo): void {
     .option('--numeric <names>', 'columns to read as numbers; what is none counts as invalid', nameList)
     .option('--prediction <column>', "column with the model's answer")
     .option('--score <column>', "column with the model's score; no feature")
+    .option('--attributions <name>', 'object of what each feature contributed (SHAP), or prefix of such columns, as in shap_')
     .option('--time <column>', 'column with the time of each row')
+    .option('--segment-by <feature>', 'divide the rows by the largest categories of this feature, to judge each part by itself')
+    .option('--segment-top <n>', 'how many categories become segments (default: 10)', positiveInteger)
     .option(
       '--label <column>',
       'column with what would have been right: the quality of the reference, to compare with and to estimate from',
@@ -197,7 +203,8 @@ async function buildFrom(
 
 function showStep(progress: ProgressLine, step: Exclude<BuildProgress, { kind: 'skipped' }>): void {
   if (step.kind === 'opened') progress.show(`${count(step.rows)} rows, ${step.columns} columns`);
-  else if (step.kind === 'season') progress.show(`${step.done} of ${step.total} columns divided by season (${step.name})`);
+  else if (step.kind === 'segments') progress.show(`${step.done} of ${step.total} columns divided by segment (${step.name})`);
   else if (step.kind === 'chunks') progress.show(`${step.done} of ${step.total} columns counted in chunks (${step.name})`);
+  else if (step.kind === 'season') progress.show(`${step.done} of ${step.total} columns divided by season (${step.name})`);
   else progress.show(`${step.done} of ${step.total} columns profiled (${step.name})`);
 }

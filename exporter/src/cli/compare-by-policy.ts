@@ -1,5 +1,14 @@
 import { DataTable, chooseFeatures, sampleTable, type Chunk, type SampledTable } from '../baseline/io.js';
-import { NANNYML_CHUNKS, fitLikeNannyml, joinedColumns, judgeLikeEvidently, judgeLikeNannyml, type PolicyVerdict } from '../drift/index.js';
+import {
+  NANNYML_CHUNKS,
+  fitLikeNannyml,
+  joinedColumns,
+  judgeLikeEvidently,
+  judgeLikeNannyml,
+  type PolicyVerdict,
+  type SampleColumn,
+} from '../drift/index.js';
+import { sortDoubles } from '../profile/index.js';
 import type { DriftQuestion } from './compare-files.js';
 import { comparedColumns } from './compared-columns.js';
 
@@ -64,9 +73,11 @@ async function compareTables(
   const cut = { featuresAt, time };
   const learned = await sampleTable(reference, features, { ...cut, chunk: policy === 'nannyml' ? chunkOf(reference) : undefined });
   const judged = await sampleTable(current, features, { ...cut, chunk: chunkOf(current) });
+  const longest = Math.max(reference.rows, ...judged.chunks.map(({ rows }) => rows));
+  const scratch = new Float64Array(policy === 'evidently' ? longest : 0);
   const verdicts: PolicyVerdict[][] = judged.chunks.map(() => []);
   for (const [i, { name }] of features.entries()) {
-    const column = policy === 'evidently' ? await evidentlyColumn(learned, judged, i) : await nannymlColumn(learned, judged, i);
+    const column = policy === 'evidently' ? await evidentlyColumn(learned, judged, i, scratch) : await nannymlColumn(learned, judged, i);
     column.forEach((verdict, chunk) => verdicts[chunk]?.push(verdict));
     onProgress(`${i + 1} of ${features.length} columns (${name})`);
   }
@@ -81,9 +92,17 @@ async function compareTables(
   };
 }
 
-async function evidentlyColumn(reference: SampledTable, current: SampledTable, index: number): Promise<PolicyVerdict[]> {
-  const [whole] = await reference.column(index);
-  return whole ? (await current.column(index)).map((chunk) => judgeLikeEvidently(whole, chunk)) : [];
+/** Sorts where the values lie, in room that all columns share: what is allocated for a column stays in memory for long. */
+async function evidentlyColumn(
+  reference: SampledTable,
+  current: SampledTable,
+  index: number,
+  scratch: Float64Array,
+): Promise<PolicyVerdict[]> {
+  const sorted = (sample: SampleColumn): SampleColumn =>
+    sample.type === 'numeric' ? { ...sample, values: sortDoubles(sample.values, scratch), isSorted: true } : sample;
+  const [whole] = (await reference.column(index)).map(sorted);
+  return whole ? (await current.column(index)).map((chunk) => judgeLikeEvidently(whole, sorted(chunk))) : [];
 }
 
 async function nannymlColumn(reference: SampledTable, current: SampledTable, index: number): Promise<PolicyVerdict[]> {

@@ -61,6 +61,11 @@ export const CLI_ERRORS = {
     message: 'column {column} of {path} never holds the positive class {positive} (found {found})',
     advice: 'name the label of the positive class with --positive, or another --task',
   },
+  CLI_PAGE_NOT_WRITTEN: {
+    status: 0,
+    message: '{path} could not be written ({reason})',
+    advice: 'check that the folder exists, is writable and has space left',
+  },
   CLI_SEASON_POLICY: {
     status: 0,
     message: 'seasons are a part of the default policy (found --season with --policy {policy}, which has none)',
@@ -70,6 +75,21 @@ export const CLI_ERRORS = {
     status: 0,
     message: 'no stored verdict has the id {id}',
     advice: 'list them with aiops drift explain; they are kept for store.retention.verdicts',
+  },
+  CLI_ALERT_UNKNOWN: {
+    status: 0,
+    message: 'no rule of {rules} is called {alert}',
+    advice: 'correct the name; names are case-sensitive',
+  },
+  CLI_BAD_LABEL: {
+    status: 0,
+    message: 'a label must be given as label=value (found {found})',
+    advice: 'write it as in severity=warning',
+  },
+  CLI_FILE_UNREADABLE: {
+    status: 0,
+    message: '{path} cannot be read: {problem}',
+    advice: 'correct the path, or the file',
   },
   CLI_THREAD_ENDED: {
     status: 503,

@@ -1,5 +1,5 @@
 import type { DriftSettings, FeatureVerdict, ModelVerdict, StoredVerdict } from '../contract/index.js';
-import { psiTerms } from '../drift/index.js';
+import { MIN_ATTRIBUTIONS, psiTerms } from '../drift/index.js';
 import { featureLines } from './drift-report.js';
 import { seasonText } from './season-text.js';
 import { count, percent, shortNumber } from './print-number.js';
@@ -45,6 +45,8 @@ export function explainReport(stored: StoredVerdict, outcome: Recomputation, ori
     '',
     ...featureLines(verdict, style),
     ...predictionLine(verdict.prediction),
+    ...segmentLines(verdict, style),
+    ...attributionLines(stored.attributions),
     ...shown.flatMap((feature) => evidence(feature, verdict.policy === 'default', style)),
     '',
     recomputationLine(outcome, style),
@@ -63,6 +65,18 @@ function thresholdText({ threshold, thresholds }: StoredVerdict['settings']): st
 function seasonLine({ season_bucket: like }: StoredVerdict): string[] {
   if (!like) return [];
   return [`season    ${seasonText(like)}`];
+}
+
+/** Which part of the rows drifted: one line a segment, and why each of its drifted features did. */
+function segmentLines({ segments = [] }: ModelVerdict, style: TextStyle): string[] {
+  if (segments.length === 0) return [];
+  const lines = segments.flatMap(({ segment, rows, drifted, judged, features }) => {
+    const found = judged > 0 ? `${drifted} of ${judged} judged columns drifted` : 'too few rows to judge';
+    const line = `  ${segment}: ${count(rows)} rows, ${found}`;
+    const why = features.filter(({ verdict }) => verdict === 'drifted').map(({ feature, reason }) => `    ${feature}: ${reason}`);
+    return [drifted > 0 ? style.red(line) : line, ...why];
+  });
+  return ['', style.bold('by segment'), ...lines];
 }
 
 function policyText({ policy, exact, dataset_drifted: isDrifted }: ModelVerdict): string {
@@ -85,6 +99,22 @@ function configurationLine({ config_sha256: sha256 }: StoredVerdict, { configura
 
 function predictionLine(prediction: FeatureVerdict | null): string[] {
   return prediction ? [`prediction ${prediction.verdict}: ${prediction.reason}`] : [];
+}
+
+/** Features named as reasons. */
+const REASONS_SHOWN = 5;
+
+function attributionLines(attributions: StoredVerdict['attributions']): string[] {
+  if (!attributions) return [];
+  const { rows, baseline, ndcg, reasons } = attributions;
+  const why =
+    baseline === null ? 'the baseline holds none to compare with' : `fewer than ${MIN_ATTRIBUTIONS} records, or nothing to compare`;
+  const order = ndcg === null ? why : `order against the baseline: NDCG ${shortNumber(ndcg)}`;
+  const named = reasons.slice(0, REASONS_SHOWN).map(({ feature, top1 }) => `${feature} ${percent(top1, rows)}`);
+  return [
+    `attributions of ${count(rows)} records; ${order}`,
+    ...(named.length > 0 ? [`strongest reason of a record: ${named.join(', ')}`] : []),
+  ];
 }
 
 /** The 2 x K table of one feature, under the default policy with what each bin adds to the score. */

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Command } from 'commander';
 import { CodedError, type StoredVerdict } from '../contract/index.js';
-import { recompute } from '../drift/index.js';
+import { isAttributionDriftReproduced, recompute } from '../drift/index.js';
 import { CODE_VERSION } from '../pipeline/index.js';
 import { openStore, type Store } from '../store/index.js';
 import type { CliIo } from './cli-io.js';
@@ -80,7 +80,7 @@ function originOf({ configurations }: Store, { config_sha256 }: StoredVerdict): 
 
 function recomputed(stored: StoredVerdict): Recomputation {
   try {
-    return isDeepStrictEqual(recompute(stored), stored.verdict) ? 'same' : 'other';
+    return isDeepStrictEqual(recompute(stored), stored.verdict) && isAttributionDriftReproduced(stored) ? 'same' : 'other';
   } catch (error) {
     if (!(error instanceof CodedError)) throw error;
     return { problem: error.message };

@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { CODE_VERSION } from '../pipeline/index.js';
 import { registerBackfillCommand } from './backfill.js';
 import type { CliIo } from './cli-io.js';
+import { registerAlertsCommand } from './alert-routes.js';
 import { registerDoctorCommand } from './doctor.js';
 import { runProgram } from './run-program.js';
 import { registerServeCommand } from './serve.js';
@@ -23,9 +24,10 @@ const program = new Command('aiops')
 registerServeCommand(program, io);
 registerValidateCommand(program, io);
 registerDoctorCommand(program, io);
+registerAlertsCommand(program, io);
 registerBackfillCommand(program, io);
 // The commands that read data files load DuckDB (68 MB): only when one of them is asked for.
-if (!['serve', 'validate', 'doctor', 'backfill'].includes(process.argv[2] ?? '')) {
+if (!['serve', 'validate', 'doctor', 'alerts', 'backfill'].includes(process.argv[2] ?? '')) {
   const { registerDataCommands } = await import('./data-commands.js');
   registerDataCommands(program, io);
 }

@@ -35,10 +35,12 @@ export function modelFaults({ models, sources }: ConfigInput, yaml: YamlFile): F
       );
     }
     policyFaults(model, (key) => nodeAt(yaml, ['models', name, 'drift', key]) !== null, say);
+    segmentFaults(name, model, say);
     latencyFaults(model, say);
     if (model.quality) qualityFaults(model.quality, (keys, text) => say(['quality', ...keys], text));
     featureFaults(model, carriers, (text) => isShowable(yaml, text), say);
   }
+  segmentTotalFaults(models, (keys, text) => void faults.push(faultAt(yaml, ['models', ...keys], text)));
   return faults;
 }
 
@@ -55,6 +57,31 @@ function policyFaults({ drift: { policy } }: Model, isWritten: (key: string) => 
   if (policy === 'default') return;
   for (const key of DEFAULT_POLICY_KEYS) {
     if (isWritten(key)) say(['drift', key], `has no effect under policy ${policy}, which has limits of its own; remove it`);
+  }
+}
+
+/** Segments of all models at most: each one holds counts in every open window, and evidence in every verdict. */
+const MAX_SEGMENTS = 200;
+
+function segmentFaults(name: string, { segments, baseline, features, drift: { policy, season } }: Model, say: Say): void {
+  if (!segments) return;
+  if (name === '*' || typeof baseline !== 'string') {
+    say(['segments'], 'needs a baseline file that was built with --segment-by; name the model and its file, or remove it');
+  }
+  if (features[segments.by]?.private === true)
+    say(['segments', 'by'], 'names a private feature, whose values would become labels; name another one');
+  if (policy !== 'default') say(['segments'], `has no effect under policy ${policy}; remove it, or use policy: default`);
+  if (season !== 'none')
+    say(['segments'], 'cannot be combined with drift.season: no part of the reference is kept by both; keep one of them');
+}
+
+function segmentTotalFaults(models: ConfigInput['models'], say: Say): void {
+  let all = 0;
+  for (const [name, { segments }] of Object.entries(models)) {
+    if (!segments) continue;
+    all += segments.top + 1;
+    if (all > MAX_SEGMENTS)
+      say([name, 'segments', 'top'], `makes ${all} segments of all models, at most ${MAX_SEGMENTS} are allowed; lower it`);
   }
 }
 

@@ -127,6 +127,7 @@ export interface ModelConfig {
   readonly latencyThresholdSeconds: number | null;
   readonly policy: DriftPolicy;
   readonly errorObjective: number | null;
+  readonly segments: { readonly by: string; readonly top: number } | null;
   readonly drift: DriftSettings;
   /** The budget of false alarms that the thresholds of the baseline must keep; null where thresholds are set by hand. */
   readonly calibration: FalseAlarmBudget | null;
@@ -169,7 +170,12 @@ export interface Config {
   readonly store: {
     readonly folder: string;
     readonly commitIntervalMs: number;
-    readonly retention: { readonly windowsMs: number; readonly verdictsMs: number; readonly incidentsMs: number };
+    readonly retention: {
+      readonly windowsMs: number;
+      readonly verdictsMs: number;
+      readonly labelsMs: number;
+      readonly incidentsMs: number;
+    };
   };
   readonly incidents: IncidentsConfig;
   readonly sources: readonly SourceConfig[];

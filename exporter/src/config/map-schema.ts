@@ -132,7 +132,7 @@ export const mapSchema = z.strictObject({
     }),
   request_id: dottedPath.optional().meta({
     description:
-      'Id of the request, by which labels are joined. It is hashed with a key of the store as it is read, and only where a model of the source has `quality`; the id itself is never kept. A text, or a whole number up to 2^53; a record without one counts as ever, and no label finds it.',
+      'Id of the request, by which labels are joined. It is hashed with a key of the store as it is read, and only where a model of the source has `quality`; the id itself is never kept. A text, or a whole number up to 2^53; a record without one counts as ever, and no label finds it. Instances of one request are named `id#0`, `id#1` and so on.',
     change: 'Set it when labels come, or will. Needed for sources of kind labels. Larger numbers must be logged as text.',
   }),
   model: textSchema.optional().meta({

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { driftSchema } from './drift-schema.js';
 import { qualitySchema } from './quality-schema.js';
+import { segmentsSchema } from './segments-schema.js';
 import { currencyCode, duration, latencyBound, objective } from './values.js';
 
 /**
@@ -153,6 +154,11 @@ export const modelSchema = z.strictObject({
       'How the answers are measured against labels that come later. Without it no quality is measured. It needs `request_id`, and `label` in the map of a source, or a baseline that was built with `--label` for estimates without labels.',
     change: 'Set it where it becomes known later what would have been right.',
     allowed: 'a map with at least task, as in { task: binary, positive: "1" }',
+  }),
+  segments: segmentsSchema.optional().meta({
+    description:
+      'Judges the features of parts of the rows by themselves, against the same part of the reference (docs/segments.md). All tests of a window are corrected together, so segments do not raise the rate of false discoveries. Changing it takes a restart.',
+    change: 'Where drift of one group would drown in the whole.',
   }),
   latency: latencySchema.prefault({}).meta({ description: 'Latency histogram and objective.' }),
   errors: errorsSchema.prefault({}).meta({ description: 'Objective for errors.' }),

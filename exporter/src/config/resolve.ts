@@ -34,7 +34,12 @@ export function resolveConfig(input: ConfigInput, path: string, { folder, sha256
     store: {
       folder: resolvePath(folder, store.path),
       commitIntervalMs: store.commit_interval,
-      retention: { windowsMs: store.retention.windows, verdictsMs: store.retention.verdicts, incidentsMs: store.retention.incidents },
+      retention: {
+        windowsMs: store.retention.windows,
+        verdictsMs: store.retention.verdicts,
+        labelsMs: store.retention.labels,
+        incidentsMs: store.retention.incidents,
+      },
     },
     incidents: {
       reopenMs: incidents.reopen,
@@ -119,6 +124,7 @@ function modelOf(model: ModelInput, folder: string): ModelConfig {
     latencyThresholdSeconds: latency.threshold === undefined ? null : latency.threshold / 1000,
     policy: drift.policy,
     errorObjective: errors.objective ?? null,
+    segments: model.segments ?? null,
     drift: {
       min_samples: drift.min_samples,
       fdr: drift.fdr,

@@ -20,6 +20,11 @@ export const storeSchema = z.strictObject({
           'How long the profiles of closed windows are kept, after the end of the window. Metrics need none of them; they are the material for looking back. A quarter, because that is how far back causes are usually sought.',
         change: 'Shorter, when `aiops_store_bytes{record="windows"}` grows beyond the disk.',
       }),
+      labels: duration('1m').prefault('30d').meta({
+        description:
+          'How long predictions that wait for labels, and these labels, are kept after the end of their window, by the wall clock. The shorter of this and `quality.label_horizon` of the model holds. They are keyed hashes of ids, answers, scores and labels.',
+        change: 'Longer, together with `label_horizon`, when labels come after more than a month; shorter, to keep less.',
+      }),
       verdicts: duration('1m').prefault('400d').meta({
         description:
           'How long verdicts are kept with their evidence, after the end of the window. A little over a year, so that this month can be compared with the same month of last year.',

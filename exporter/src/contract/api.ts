@@ -35,6 +35,12 @@ export const modelStatusSchema = z.strictObject({
   policy: z.enum(DRIFT_POLICIES).nullable(),
   drift_rate: ratio.nullable(),
   drifted_features: z.array(z.string()),
+  /** Parts of the rows in the last verdict; empty where the model has none. */
+  segments: z.array(
+    z.strictObject({ segment: z.string(), rows: count, drifted: count, judged: count, drifted_features: z.array(z.string()) }),
+  ),
+  /** Why the segments that are configured are not judged; null where they are, or none are. */
+  why_no_segments: z.string().nullable(),
   /** Id of the stored verdict behind drift_rate. */
   verdict_id: z.string().nullable(),
   /** P95 latency of the last closed window. */
@@ -45,6 +51,14 @@ export const modelStatusSchema = z.strictObject({
   /** What the last window was compared with, where that is a part of the baseline. */
   season_bucket: seasonBucketSchema.nullable(),
   open_windows: count,
+  /** What moved the predictions of the last closed window, where the log holds attributions: the features by how often they led. */
+  attributions: z
+    .strictObject({
+      rows: count,
+      ndcg: ratio.nullable(),
+      reasons: z.array(z.strictObject({ feature: z.string(), mean: z.number().nonnegative(), top1: count, top3: count })),
+    })
+    .nullable(),
 });
 
 /** Answer of POST /api/v1/baselines/:sha/activate: the baseline judges its model from the next window on. */

@@ -34,6 +34,7 @@ export {
   type NotificationAccepted,
 } from './incidents.js';
 export { inferenceEventSchema, type InferenceEvent } from './inference-event.js';
+export { LABEL_OUTCOMES, PREDICTION_OUTCOMES, type LabelOutcome, type PredictionOutcome } from './label-outcome.js';
 export { METRIC_FAMILIES, METRIC_GROUPS, metricFamily, type MetricName } from './metrics.js';
 export type { MetricFamily, MetricKind, MetricType } from './metric-family.js';
 export {
@@ -73,10 +74,12 @@ export {
 export { SEASONS, SEASON_LEVELS, seasonBucketSchema, type Season, type SeasonBucket, type SeasonLevel } from './season.js';
 export {
   VERDICT_STATES,
+  attributionEvidenceSchema,
   effectSchema,
   featureVerdictSchema,
   modelVerdictSchema,
   storedVerdictSchema,
+  type AttributionEvidence,
   type DriftSettings,
   type FeatureVerdict,
   type ModelVerdict,
@@ -84,6 +87,8 @@ export {
   type VerdictState,
   DRIFT_POLICIES,
   policyEvidenceSchema,
+  segmentVerdictSchema,
+  type SegmentVerdict,
   type DriftPolicy,
   type PolicyEvidence,
 } from './verdict.js';

@@ -4,6 +4,7 @@ import { DRIFT_FAMILIES } from './metrics/drift.js';
 import { INCIDENT_FAMILIES } from './metrics/incidents.js';
 import { OBJECTIVE_FAMILIES } from './metrics/objectives.js';
 import { PIPELINE_FAMILIES } from './metrics/pipeline.js';
+import { QUALITY_FAMILIES } from './metrics/quality.js';
 import { TRAFFIC_FAMILIES } from './metrics/traffic.js';
 
 /** The families by topic, as the reference page shows them. */
@@ -21,6 +22,11 @@ export const METRIC_GROUPS = [
     families: DATA_QUALITY_FAMILIES,
   },
   {
+    title: 'Model quality and labels',
+    summary: 'What the predictions were worth once the truth was known, and what is expected until then.',
+    families: QUALITY_FAMILIES,
+  },
+  {
     title: 'Incidents',
     summary: 'What alerts said, put together into incidents, and how long these lasted.',
     families: INCIDENT_FAMILIES,
@@ -34,6 +40,7 @@ export const METRIC_FAMILIES = [
   ...OBJECTIVE_FAMILIES,
   ...DRIFT_FAMILIES,
   ...DATA_QUALITY_FAMILIES,
+  ...QUALITY_FAMILIES,
   ...INCIDENT_FAMILIES,
   ...PIPELINE_FAMILIES,
 ] as const;

@@ -27,6 +27,8 @@ export type Notice =
       how: 'watermark' | 'idle' | 'shutdown' | 'snapshot';
     }
   | { kind: 'verdict_reached'; model: string; version: string; id: string; drifted: number; judged: number; insufficient: number }
+  | { kind: 'quality_reached'; model: string; version: string; id: string; state: string; reason: string }
+  | { kind: 'labels_begun_anew'; model: string; why: string }
   | { kind: 'no_drift'; model: string; version: string; why: string }
   | { kind: 'no_calibration'; model: string; version: string; why: string }
   | { kind: 'no_season'; model: string; version: string; why: string }

@@ -83,6 +83,18 @@ export const featureVerdictSchema = z.strictObject({
 });
 export type FeatureVerdict = z.infer<typeof featureVerdictSchema>;
 
+/** The features of the rows of one segment. They were tested together with those of the whole window and of all other segments. */
+export const segmentVerdictSchema = z.strictObject({
+  segment: z.string(),
+  rows: z.number().int(),
+  drift_rate: z.number().nullable(),
+  drifted: z.number().int(),
+  judged: z.number().int(),
+  insufficient: z.number().int(),
+  features: z.array(featureVerdictSchema),
+});
+export type SegmentVerdict = z.infer<typeof segmentVerdictSchema>;
+
 /** The verdict of one model version over one closed window. */
 export const modelVerdictSchema = z.strictObject({
   policy: z.enum(DRIFT_POLICIES),
@@ -98,8 +110,26 @@ export const modelVerdictSchema = z.strictObject({
   rows: z.number().int(),
   features: z.array(featureVerdictSchema),
   prediction: featureVerdictSchema.nullable(),
+  /** Only where the model has segments. */
+  segments: z.array(segmentVerdictSchema).optional(),
 });
 export type ModelVerdict = z.infer<typeof modelVerdictSchema>;
+
+/** What features contributed to the predictions of a window, where the log holds attributions. */
+export const attributionEvidenceSchema = z.strictObject({
+  /** Records with attributions, and values that were none. */
+  rows: z.number().int(),
+  invalid: z.number().int(),
+  /** Mean |attribution| by feature; the weights of the verdict, where the configuration gives none. */
+  means: z.record(z.string(), z.number()),
+  /** The same on the reference; null where the baseline holds none. */
+  baseline: z.record(z.string(), z.number()).nullable(),
+  /** Agreement of the two orders, in [0, 1]; null where there are too few records or no baseline. */
+  ndcg: z.number().nullable(),
+  /** Records in which a feature was the strongest reason, and among the three strongest; most first. */
+  reasons: z.array(z.strictObject({ feature: z.string(), top1: z.number().int(), top3: z.number().int() })),
+});
+export type AttributionEvidence = z.infer<typeof attributionEvidenceSchema>;
 
 /** A stored verdict: what was judged, against what, by which code, so that it recomputes to the same bits. */
 export const storedVerdictSchema = z.strictObject({
@@ -126,6 +156,8 @@ export const storedVerdictSchema = z.strictObject({
   /** Windows in a row, before this one, in which each feature was drifted by itself (only those above 0). */
   streaks: z.record(z.string(), z.number().int()),
   verdict: modelVerdictSchema,
+  /** Absent where the log holds none. */
+  attributions: attributionEvidenceSchema.optional(),
 });
 export type StoredVerdict = z.infer<typeof storedVerdictSchema>;
 export type DriftSettings = StoredVerdict['settings'];

@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { mulberry32, normals } from '../../tools/simulation/seeded-random.js';
 import { CodedError } from '../contract/index.js';
+import { attributionNdcg, type Attributions } from './attribution-ndcg.js';
 import { chiSquareHomogeneity, type ChiSquareResult } from './chi-square-homogeneity.js';
 import { chiSquareUpperTail } from './chi-square-upper-tail.js';
 import { clopperPearsonInterval } from './clopper-pearson-interval.js';
@@ -89,6 +90,9 @@ const proportion = (value: unknown): { successes: number; n: number } => {
 
 /** One adapter per function of the vectors. */
 const ADAPTERS: Record<string, (c: Case) => Record<string, unknown>> = {
+  attribution_ndcg: ({ input }) => ({
+    ...(attributionNdcg(input['baseline'] as Attributions, input['live'] as Attributions) ?? INSUFFICIENT),
+  }),
   chi2_sf: ({ input }) => ({ sf: chiSquareUpperTail(numberOf(input['x']), numberOf(input['df'])) }),
   chi2_homogeneity: ({ input }) => {
     const [ref, cur] = input['table'] as [number[], number[]];

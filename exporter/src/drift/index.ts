@@ -1,3 +1,5 @@
+export { attributionNdcg, type AttributionNdcg, type Attributions } from './attribution-ndcg.js';
+export { MIN_ATTRIBUTIONS, judgeAttributions, type AttributionInput } from './judge-attributions.js';
 export { chiSquareHomogeneity, type ChiSquareResult } from './chi-square-homogeneity.js';
 export { chiSquarePooled } from './chi-square-pooled.js';
 export { chiSquareUpperTail } from './chi-square-upper-tail.js';
@@ -45,8 +47,8 @@ export { chunkDistances } from './policies/nannyml-binned.js';
 export { NANNYML_CHUNKS, fitLikeNannyml, judgeLikeNannyml, type NannymlColumn } from './policies/nannyml.js';
 export { joinedColumns, type SampleColumn } from './policies/sample-column.js';
 export type { PolicyVerdict } from './policies/policy-verdict.js';
-export { judgeWindow, type WindowInput } from './judge-window.js';
-export { recompute } from './recompute.js';
+export { judgeWindow, type SegmentTables, type WindowInput } from './judge-window.js';
+export { isAttributionDriftReproduced, recompute } from './recompute.js';
 export { nextStreaks, PREDICTION_STREAK, type Streaks } from './streaks.js';
 export { calibrate, UNIFORM_THRESHOLDS, type Calibration, type FalseAlarmBudget } from './calibration/calibrate.js';
 export {

@@ -1,11 +1,11 @@
-import type { DriftSettings, FeatureVerdict, ModelVerdict, VerdictState } from '../contract/index.js';
+import type { DriftSettings, FeatureVerdict, ModelVerdict, SegmentVerdict, VerdictState } from '../contract/index.js';
 import { testDistribution, type DistributionTest } from './distribution-test.js';
 import { adjustForManyTests } from './false-discovery.js';
 import { tableTotals, type FeatureTable, type TableTotals } from './feature-table.js';
 import { tallyVerdicts } from './tally-verdicts.js';
 import { testMissingRate, type MissingRateTest } from './missing-rate-test.js';
 import { ownEntry } from './own-entry.js';
-import { PREDICTION_STREAK, type Streaks } from './streaks.js';
+import { PREDICTION_STREAK, segmentStreak, type Streaks } from './streaks.js';
 import { verdictReason } from './verdict-reason.js';
 
 /** One closed window of one model version, beside its reference. */
@@ -13,9 +13,18 @@ export interface WindowInput {
   readonly rows: number;
   readonly features: readonly FeatureTable[];
   readonly prediction: FeatureTable | null;
+  /** The same features, but for the one that divides, over the rows of each segment. */
+  readonly segments?: readonly SegmentTables[] | undefined;
   readonly settings: DriftSettings;
   /** From nextStreaks of the window before; {} for the first. */
   readonly streaks: Streaks;
+}
+
+/** The features of the rows of one segment, beside the rows of the reference that belong to it. */
+export interface SegmentTables {
+  readonly segment: string;
+  readonly rows: number;
+  readonly features: readonly FeatureTable[];
 }
 
 interface TestedTable {
@@ -35,7 +44,8 @@ interface Adjusted {
  *
  * Formula: a feature drifted <=> n >= min_samples and q < fdr and PSI >= its threshold, where n counts its valid values;
  *          or its missing rate grew: values seen >= min_samples, q < fdr and the ratio rose by >= missing_threshold.
- *          q is Benjamini-Hochberg over the chi-square and missing-rate tests of all features of this window together; a
+ *          q is Benjamini-Hochberg over the chi-square and missing-rate tests of all features of this window together, those
+ *          of its segments included, so that segments do not raise the rate of false discoveries; a
  *          test belongs to that family exactly where its p_value is not null. The prediction is judged alone (q = p).
  *          With `consecutive: k` the verdict is drifted only in the k-th drifted window in a row (see nextStreaks).
  *          drift_rate = drifted / judged; insufficient features are in neither; null where nothing was judged.
@@ -46,9 +56,18 @@ interface Adjusted {
  * a window that is too small. The same input gives the same bits on every machine.
  * Source:  docs/measurements/null-simulation.md for what this conjunction does without and with drift.
  */
-export function judgeWindow({ rows, features, prediction, settings, streaks }: WindowInput): ModelVerdict {
+export function judgeWindow({ rows, features, prediction, segments, settings, streaks }: WindowInput): ModelVerdict {
   const tested = features.map((table) => testTable(table, settings));
-  const adjusted = adjustTogether(tested);
+  const parts = (segments ?? []).map((segment) => segment.features.map((table) => testTable(table, settings)));
+  // All that this window is asked: otherwise each segment would bring its own share of false discoveries.
+  const adjusted = adjustTogether([...tested, ...parts.flat()]);
+  let next = tested.length;
+  const segmentVerdicts = (segments ?? []).map(({ segment, rows: rowsOf }, i): SegmentVerdict => {
+    const own = (parts[i] as TestedTable[]).map((one) =>
+      featureVerdict(one, adjusted[next++] as Adjusted, settings, ownEntry(streaks, segmentStreak(segment, one.table.feature), 0)),
+    );
+    return { segment, rows: rowsOf, ...segmentTally(own), features: own };
+  });
   const verdicts = tested.map((one, i) => featureVerdict(one, adjusted[i] as Adjusted, settings, ownEntry(streaks, one.table.feature, 0)));
   return {
     policy: 'default',
@@ -56,7 +75,13 @@ export function judgeWindow({ rows, features, prediction, settings, streaks }: W
     rows,
     features: verdicts,
     prediction: prediction && judgeAlone(prediction, settings, ownEntry(streaks, PREDICTION_STREAK, 0)),
+    ...(segments && { segments: segmentVerdicts }),
   };
+}
+
+function segmentTally(verdicts: readonly FeatureVerdict[]): Pick<SegmentVerdict, 'drift_rate' | 'drifted' | 'judged' | 'insufficient'> {
+  const { drift_rate, drifted, judged, insufficient } = tallyVerdicts(verdicts, {});
+  return { drift_rate, drifted, judged, insufficient };
 }
 
 function judgeAlone(table: FeatureTable, settings: DriftSettings, streak: number): FeatureVerdict {

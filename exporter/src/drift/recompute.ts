@@ -1,6 +1,7 @@
 import type { FeatureVerdict, ModelVerdict, StoredVerdict } from '../contract/index.js';
 import { driftError } from './errors.js';
 import type { FeatureTable } from './feature-table.js';
+import { ndcgOf } from './judge-attributions.js';
 import { judgeWindow } from './judge-window.js';
 import type { BinnedColumn } from './policies/binned-column.js';
 import { judgeByPolicy } from './policies/judge-by-policy.js';
@@ -15,7 +16,15 @@ export function recompute(stored: StoredVerdict): ModelVerdict {
   const { verdict, settings, streaks } = stored;
   const { policy, rows, features, prediction } = verdict;
   if (policy === 'default') {
-    return judgeWindow({ rows, features: features.map(tableOf), prediction: prediction && tableOf(prediction), settings, streaks });
+    const segments = verdict.segments?.map((part) => ({ segment: part.segment, rows: part.rows, features: part.features.map(tableOf) }));
+    return judgeWindow({
+      rows,
+      features: features.map(tableOf),
+      prediction: prediction && tableOf(prediction),
+      segments,
+      settings,
+      streaks,
+    });
   }
   const columns = features.map(columnOf);
   return judgeByPolicy(policy, { rows, features: columns, prediction: prediction && columnOf(prediction), settings, streaks });
@@ -27,6 +36,13 @@ function columnOf(feature: FeatureVerdict): BinnedColumn {
     throw driftError('DRIFT_OUT_OF_RANGE', { call: 'recompute', name: 'table.policy', required: 'for this policy', found: 'nothing' });
   }
   return { ...tableOf(feature), policy };
+}
+
+/** Whether the attribution drift of a stored verdict follows from its own means, to the bit; true where it holds none. */
+export function isAttributionDriftReproduced({ attributions }: StoredVerdict): boolean {
+  if (!attributions) return true;
+  const { rows, means, baseline, ndcg } = attributions;
+  return Object.is(ndcgOf(rows, means, baseline), ndcg);
 }
 
 function tableOf({ feature, type, table }: FeatureVerdict): FeatureTable {

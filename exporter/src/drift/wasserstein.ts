@@ -28,8 +28,14 @@ export interface WassersteinDistance {
  * @example wassersteinDistance([0, 1, 3], [5, 6, 8]).distance // 5
  */
 export function wassersteinDistance(reference: ArrayLike<number>, current: ArrayLike<number>): WassersteinDistance {
-  const a = sortedSample('wassersteinDistance', 'reference', reference);
-  const b = sortedSample('wassersteinDistance', 'current', current);
+  return wassersteinSorted(
+    sortedSample('wassersteinDistance', 'reference', reference),
+    sortedSample('wassersteinDistance', 'current', current),
+  );
+}
+
+/** The same for samples that are sorted already (one reference, many chunks), of at least one value each. */
+export function wassersteinSorted(a: Float64Array, b: Float64Array): WassersteinDistance {
   let distance = 0;
   let i = 0;
   let j = 0;

@@ -8,7 +8,7 @@ import {
   type WantedFeature,
   type WantedLabels,
 } from './planned-columns.js';
-import type { FeatureFields, LabelMap, RecordMap } from './record-map.js';
+import type { FeatureFields, LabelMap, RecordMap, ValueField } from './record-map.js';
 
 /** Column index of each role; -1 where the log does not have it. */
 export interface Roles {
@@ -41,6 +41,8 @@ export interface ColumnPlan {
   readonly featureColumns: ReadonlyMap<string, number>;
   /** Columns of what each wanted feature contributed; empty where the source does not map attributions. */
   readonly attributionColumns: ReadonlyMap<string, number>;
+  /** What the columns `roles.values` count, in their order. */
+  readonly kpis: readonly Pick<ValueField, 'kpi' | 'unit'>[];
 }
 
 /**
@@ -94,6 +96,7 @@ export function planColumns(
     },
     featureColumns,
     attributionColumns,
+    kpis: map.values ?? [],
   };
 }
 
@@ -107,7 +110,7 @@ export function planLabelColumns(map: LabelMap, labels: WantedLabels, models: re
     ...columns.labels(map.requestId, map.label, labels),
     values: columns.values(map.values),
   };
-  return { fields: columns.fields, featuresAt: null, roles, featureColumns: new Map(), attributionColumns: new Map() };
+  return { fields: columns.fields, featuresAt: null, roles, featureColumns: new Map(), attributionColumns: new Map(), kpis: map.values };
 }
 
 const NO_ROLES: Roles = {

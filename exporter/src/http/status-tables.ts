@@ -85,14 +85,25 @@ function table(caption: string, heads: readonly string[], rows: readonly Html[])
 </table></div>`;
 }
 
-function drift({ policy, drift_rate: rate, last_window: window, verdict_id: id }: ModelStatus): Html {
+function drift({
+  segments,
+  why_no_segments: whyNoSegments,
+  policy,
+  drift_rate: rate,
+  last_window: window,
+  verdict_id: id,
+}: ModelStatus): Html {
   if (rate === null) return html`<span class="soft">no verdict</span>`;
   const text = `${window?.drifted ?? 0} of ${window?.judged ?? 0} features`;
   const shown = rate > 0 ? html`<span class="bad">${text}</span>` : html`${text}`;
   const unjudged = window && window.insufficient > 0 ? html`<br><span class="soft">${window.insufficient} with too little data</span>` : '';
   // Another tool's rules over counts are not what that tool says of raw values: whoever compares the two must know.
   const how = policy === null || policy === 'default' ? '' : html`<br><span class="soft">policy ${policy}, on bins</span>`;
-  return html`${linked('/api/v1/verdicts/', id ?? '', shown)}${unjudged}${how}`;
+  const parts = segments
+    .filter(({ drifted }) => drifted > 0)
+    .map(({ segment, drifted, judged }) => html`<br><span class="bad">segment <bdi>${segment}</bdi>: ${drifted} of ${judged}</span>`);
+  const gap = whyNoSegments === null ? '' : html`<br><span class="soft">no segments: <bdi>${whyNoSegments}</bdi></span>`;
+  return html`${linked('/api/v1/verdicts/', id ?? '', shown)}${unjudged}${how}${parts}${gap}`;
 }
 
 function lastWindow({ last_window: window, open_windows: open, season_bucket: like }: ModelStatus, nowMs: number): Html {

@@ -90,6 +90,8 @@ export const NOTICE_TABLE: { readonly [K in NoticeKind]: NoticeRow<Of<K>> } = {
     message: (n) => `${n.drifted} of ${n.judged} judged features of ${n.model} ${n.version} drifted, ${n.insufficient} had too little data`,
     fields: all,
   },
+  quality_reached: { level: 'info', message: (n) => `quality of ${n.model} ${n.version} is ${n.state}: ${n.reason}`, fields: all },
+  labels_begun_anew: { level: 'warn', message: (n) => `the labels of ${n.model} were begun anew: ${n.why}`, fields: all },
   no_drift: { level: 'warn', message: (n) => `no drift verdict for ${n.model} ${n.version}: ${n.why}`, fields: all },
   no_calibration: { level: 'warn', message: (n) => `thresholds of ${n.model} ${n.version} are not calibrated: ${n.why}`, fields: all },
   no_season: { level: 'warn', message: (n) => `${n.model} ${n.version} is judged without its season: ${n.why}`, fields: all },

@@ -12,6 +12,7 @@ import type { PolicyEvidence } from '../contract/index.js';
 import { chunkDistances } from '../drift/index.js';
 import { ModelLayout, type FeatureLayout } from '../profile/index.js';
 import type { RangeBins } from '../quality/index.js';
+import { activeSegments, type ActiveSegments } from './active-segments.js';
 import type { ModelSettings } from './model-settings.js';
 
 /** The reference side of the 2 x K table of one counted feature. */
@@ -34,6 +35,8 @@ export interface ActiveBaseline {
   readonly counted: readonly CountedReference[];
   readonly ranges: readonly (RangeBins | null)[];
   readonly schemaSha256: string;
+  /** Null where windows are not divided. */
+  readonly segments: ActiveSegments | null;
 }
 
 /** Makes a baseline ready for counting under the settings of a model (private features, ranges, latency buckets). */
@@ -45,7 +48,8 @@ export function activateBaseline(baseline: Baseline, settings: ModelSettings, fr
   });
   const layouts = laidOut.map(({ layout }) => layout);
   const prediction = baseline.prediction ? (layouts.pop() ?? null) : null;
-  const layout = new ModelLayout(baseline.sha256, layouts, prediction, settings.latencyBounds);
+  const segments = activeSegments(baseline, layouts, settings);
+  const layout = new ModelLayout(baseline.sha256, layouts, prediction, settings.latencyBounds, segments?.layout ?? null);
   const schema = baseline.features.map(({ name, type }) => ({ name, type }));
   return {
     baseline,
@@ -63,6 +67,7 @@ export function activateBaseline(baseline: Baseline, settings: ModelSettings, fr
         evidence: { scale: fine.scale, chunk_distances: fine.chunks && chunkDistances(fine.reference, fine.chunks) },
       };
     }),
+    segments,
     ranges: laidOut.map(({ range }) => range),
     schemaSha256: createHash('sha256').update(canonicalJson(schema)).digest('hex'),
   };

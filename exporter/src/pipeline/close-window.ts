@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { referenceAt, type ReferenceTable } from '../baseline/index.js';
-import type { SeasonBucket, StoredVerdict } from '../contract/index.js';
-import { judgeWindow, nextStreaks } from '../drift/index.js';
+import type { AttributionEvidence, DriftSettings, SeasonBucket, StoredVerdict } from '../contract/index.js';
+import { MIN_ATTRIBUTIONS, judgeAttributions, judgeWindow, nextStreaks } from '../drift/index.js';
 import { addCounts, judgedCounts, fineBinCount, type WindowProfile } from '../profile/index.js';
 import { isConstant, isStale } from '../quality/index.js';
 import type { ActiveBaseline, CountedReference } from './active-baseline.js';
@@ -11,6 +11,7 @@ import { judgeLikePeer } from './judge-like-peer.js';
 import type { ModelState } from './model-state.js';
 import type { OpenWindow } from './open-window.js';
 import { seasonGap } from './season-gap.js';
+import { segmentTables } from './segment-tables.js';
 import type { LastWindow, VersionState } from './version-state.js';
 
 /** What a closed window leaves for the store. */
@@ -93,7 +94,8 @@ function latencyOf({ latencySketch: sketch }: WindowProfile): LastWindow['latenc
 function judge(model: ModelState, version: VersionState, { profile, snapshot }: Closing, active: ActiveBaseline): StoredVerdict {
   const window_start = new Date(profile.startMs).toISOString();
   const window_end = new Date(profile.endMs).toISOString();
-  const settings = driftUnder(model.settings, active.baseline);
+  const attributions = attributionsOf(profile, active);
+  const settings = weightedBy(driftUnder(model.settings, active.baseline), attributions);
   // "k windows in a row" against one baseline: another one starts anew.
   const streaks = version.streakBaseline === active.baseline.sha256 ? version.streaks : {};
   version.streakBaseline = active.baseline.sha256;
@@ -117,6 +119,7 @@ function judge(model: ModelState, version: VersionState, { profile, snapshot }: 
           rows: profile.rows,
           features: hasPrediction ? tables.slice(0, -1) : tables,
           prediction: hasPrediction ? (tables[tables.length - 1] ?? null) : null,
+          segments: segmentTables(profile, active),
           settings,
           streaks,
         })
@@ -137,7 +140,21 @@ function judge(model: ModelState, version: VersionState, { profile, snapshot }: 
     settings,
     streaks: { ...streaks },
     verdict,
+    ...(attributions && { attributions }),
   };
+}
+
+function attributionsOf({ attributions, layout }: WindowProfile, { baseline }: ActiveBaseline): AttributionEvidence | null {
+  if (!attributions) return null;
+  const { rows, invalid } = attributions;
+  const features = layout.features.map(({ name }, f) => ({ ...attributions.of(f), feature: name }));
+  return judgeAttributions({ rows, invalid, features, baseline: baseline.attributions?.means ?? null });
+}
+
+/** Importance from the configuration wins as a whole: it is in another unit than means of attributions, and both must not be mixed. */
+function weightedBy(settings: DriftSettings, attributions: AttributionEvidence | null): DriftSettings {
+  if (!attributions || attributions.rows < MIN_ATTRIBUTIONS || Object.keys(settings.weights).length > 0) return settings;
+  return { ...settings, weights: attributions.means };
 }
 
 /** The part of the reference that a window is compared with, in the order of `counted`; null for the whole. */

@@ -139,7 +139,8 @@ function roleOf(map: RecordMap, feature: string): 'numeric' | 'categorical' | 'n
   const has = (...paths: readonly (readonly string[] | null | undefined)[]): boolean =>
     paths.some((other) => JSON.stringify(other) === path);
   const textPath = (source: RecordMap['model']): readonly string[] | null => ('path' in source ? source.path : null);
-  if (has(map.time.path, map.prediction, map.score)) return 'no feature';
+  // A label among the features would be the answer that the model is to find.
+  if (has(map.time.path, map.prediction, map.score, map.label, map.requestId)) return 'no feature';
   if (has(textPath(map.model), textPath(map.version), map.outcome?.path)) return 'categorical';
   return has(map.latency?.path, map.timeToFirstToken?.path, map.tokensInput, map.tokensOutput, map.cost?.path) ? 'numeric' : null;
 }

@@ -11,6 +11,11 @@ export const PIPELINE_ERRORS = {
     message: 'the stored halves of inferences of source {source} cannot be read',
     advice: 'run aiops doctor to see whether the disk damaged the store; or rename the source to begin it anew',
   },
+  PIPELINE_LABELS_UNREADABLE: {
+    status: 0,
+    message: 'the stored predictions and labels of model {model} cannot be read',
+    advice: 'run aiops doctor to see whether the disk damaged the store; or take models.*.quality out to go on without labels',
+  },
 } as const;
 
 export const pipelineError = errorsOf(PIPELINE_ERRORS);

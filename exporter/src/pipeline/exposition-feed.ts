@@ -1,8 +1,11 @@
 import type { Notify } from '../contract/index.js';
 import { fitBudget, type HotExposition } from '../metrics/index.js';
 import { ModelFamilies } from './families/model-families.js';
+import { QualityFamilies } from './families/quality-families.js';
 import { SourceFamilies } from './families/source-families.js';
 import { VersionSeries } from './families/version-series.js';
+import type { LabelJoins } from './labels/label-joins.js';
+import { UNKNOWN_VERSION, type LabelJoin } from './labels/label-join.js';
 import type { ModelDirectory } from './model-directory.js';
 import type { ModelState } from './model-state.js';
 import type { CountedSource } from './source-counters.js';
@@ -24,9 +27,13 @@ export class ExpositionFeed {
   readonly #versions = new Map<VersionState, VersionSeries>();
   readonly #models = new Map<ModelState, ModelFamilies>();
   readonly #sources = new Map<string, SourceFamilies>();
+  /** By the join, then by version. */
+  readonly #quality = new Map<LabelJoin, Map<string, QualityFamilies>>();
   #settings: FeedSettings;
   #isChoiceStale = true;
   #dropped = 0;
+  /** Series of labels and quality: they come out of the budget first. */
+  #qualitySeries = 0;
 
   constructor(exposition: HotExposition, settings: FeedSettings, notify: Notify) {
     this.#exposition = exposition;
@@ -56,7 +63,7 @@ export class ExpositionFeed {
   }
 
   /** Costs what changed since the last time, and next to nothing where nothing did. */
-  refresh(directory: Pick<ModelDirectory, 'models'>, sources: readonly CountedSource[]): void {
+  refresh(directory: Pick<ModelDirectory, 'models'>, sources: readonly CountedSource[], labels: Pick<LabelJoins, 'models'>): void {
     for (const { name, kind, counters } of sources) {
       let families = this.#sources.get(name);
       if (!families) this.#sources.set(name, (families = new SourceFamilies(this.#exposition, name, kind)));
@@ -66,6 +73,32 @@ export class ExpositionFeed {
     this.#share();
     for (const series of this.#versions.values()) series.refresh();
     for (const families of this.#models.values()) families.refresh();
+    this.#refreshQuality(directory, labels);
+  }
+
+  /** Versions that retired take their quality along; labels without a version stay with their model. */
+  #refreshQuality(directory: Pick<ModelDirectory, 'models'>, labels: Pick<LabelJoins, 'models'>): void {
+    const live = new Set<QualityFamilies>();
+    for (const [model, { join }] of labels.models) {
+      const own = this.#quality.get(join) ?? new Map<string, QualityFamilies>();
+      this.#quality.set(join, own);
+      for (const version of join.counts.keys()) {
+        if (version !== UNKNOWN_VERSION && !directory.models.get(model)?.versions.has(version)) continue;
+        let families = own.get(version);
+        if (!families) own.set(version, (families = new QualityFamilies(this.#exposition, model, version, join)));
+        families.refresh();
+        live.add(families);
+      }
+    }
+    for (const [join, own] of this.#quality) {
+      for (const [version, families] of own) {
+        if (live.has(families)) continue;
+        families.dispose();
+        own.delete(version);
+      }
+      if (own.size === 0) this.#quality.delete(join);
+    }
+    this.#qualitySeries = [...live].reduce((sum, families) => sum + families.seriesCost(), 0);
   }
 
   /** Takes in versions that came, and drops those that retired. */
@@ -103,7 +136,7 @@ export class ExpositionFeed {
   #chooseFeatures(): void {
     const all = [...this.#versions.values()];
     const fit = fitBudget(
-      this.#settings.seriesBudget,
+      Math.max(0, this.#settings.seriesBudget - this.#qualitySeries),
       all.map((series) => series.claim()),
     );
     all.forEach((series, i) => (series.wanted = new Set(fit.features[i])));

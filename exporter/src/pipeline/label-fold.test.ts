@@ -15,11 +15,11 @@ const QUALITY: QualitySettings = {
   expected: null,
   min_samples: 100,
   label_delay_ms: 1000,
+  label_horizon_ms: 30 * 86_400_000,
   coverage: 0.8,
   join_sample: 1,
   at: 10,
   fairness: [],
-  label_horizon_ms: 30 * 86_400_000,
 };
 const MAP: LabelMap = {
   requestId: ['id'],

@@ -26,10 +26,14 @@ export interface ModelSettings {
   readonly bootstrapRows: number | null;
   /** By whose rules windows are judged. */
   readonly policy: DriftPolicy;
+  /** By which feature rows are divided; null for not. */
+  readonly segments: { readonly by: string; readonly top: number } | null;
   readonly drift: DriftSettings;
   /** The budget of false alarms that the thresholds of the baseline must keep; null where thresholds are set by hand. */
   readonly calibration: FalseAlarmBudget | null;
-  /** How its quality is judged from labels; null: none are joined. */
+  /** How long predictions and their labels are kept at most, by the wall clock. */
+  readonly labelRetentionMs: number;
+  /** How quality is judged; null: none are joined. */
   readonly quality: QualitySettings | null;
   /** By what windows are compared with their like; null for the whole baseline. */
   readonly season: Season | null;

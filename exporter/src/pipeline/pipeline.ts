@@ -9,6 +9,8 @@ import { ModelBaselines } from './model-baselines.js';
 import { ModelDirectory, type DirectoryLimits } from './model-directory.js';
 import type { ModelSettings } from './model-settings.js';
 import type { ModelState } from './model-state.js';
+import { LabelJoins } from './labels/label-joins.js';
+import { QualityScorer } from './labels/quality-scorer.js';
 import type { PushIntake } from './push-intake.js';
 import type { RecordFold } from './record-fold.js';
 import { recallVersion, takeOverModel } from './restore-model.js';
@@ -25,7 +27,7 @@ export interface PipelineOptions {
   readonly limits: DirectoryLimits;
   readonly feed: FeedSettings;
   readonly storage: PipelineStorage;
-  /** Takes predictions of models whose quality is judged; null where nobody does. */
+  /** Takes predictions of models whose quality is judged; the join of the pipeline where nothing else does. */
   readonly labels?: LabelSink | null;
   readonly exposition: HotExposition;
   readonly notify: Notify;
@@ -55,6 +57,8 @@ export class Pipeline {
   readonly #options: PipelineOptions;
   readonly #baselines: ModelBaselines;
   readonly #closer: WindowCloser;
+  readonly #labels: LabelJoins;
+  readonly #scorer: QualityScorer;
   readonly #feed: ExpositionFeed;
   #retireAfterMs: number;
   #expected: ReadonlySet<string> = new Set();
@@ -65,6 +69,8 @@ export class Pipeline {
     this.#retireAfterMs = feed.retireAfterMs;
     this.lastCommitMs = nowMs();
     this.#feed = new ExpositionFeed(options.exposition, feed, notify);
+    this.#labels = new LabelJoins((model) => storage.labels(model), notify);
+    this.#scorer = new QualityScorer(this.#labels, (model, log) => storage.labelBlocks(model, log));
     const recall = (model: ModelState, version: string) => recallVersion(model, version, storage, notify);
     const sliceMs = observer?.sliceMs ?? null;
     this.directory = new ModelDirectory({
@@ -72,7 +78,7 @@ export class Pipeline {
       limits,
       nowMs,
       recall,
-      labels: options.labels ?? null,
+      labels: options.labels ?? this.#labels,
       sliceMs,
       introduce: (model) => this.#introduce(model),
     });
@@ -109,20 +115,25 @@ export class Pipeline {
       this.#retire();
     }
     // What was restored is committed: it is shown even if the first commit fails.
-    this.#feed.refresh(this.directory, this.#sources());
+    this.#feed.refresh(this.directory, this.#sources(), this.#labels);
   }
 
   /** Reads at most one chunk or snapshot from each source; false when there was nothing to read anywhere. */
   async step(): Promise<boolean> {
     let didRead = false;
-    for (const reader of this.readers) if (await reader.step()) didRead = true;
+    for (const reader of this.readers) if (!this.#mustWait(reader) && (await reader.step())) didRead = true;
     for (const reader of this.snapshots) if (reader.step()) didRead = true;
     return didRead;
   }
 
-  /** The join of labels; null where there is none. */
-  get labels(): LabelSink | null {
-    return this.#options.labels ?? null;
+  /** The join of labels. */
+  get labels(): LabelSink {
+    return this.#options.labels ?? this.#labels;
+  }
+
+  /** The joins of labels by model. */
+  get labelJoins(): LabelJoins {
+    return this.#labels;
   }
 
   /** So many windows were opened that they should be looked at before more is read. */
@@ -145,7 +156,9 @@ export class Pipeline {
     if (this.commitProblem) return false;
     for (const fold of this.#folds()) fold.pairs.settle();
     this.#baselines.update();
-    return this.#closer.closeDue(this.readers, this.#options.nowMs());
+    const isMore = this.#closer.closeDue(this.readers, this.#options.nowMs());
+    this.#keepLabels();
+    return isMore;
   }
 
   /**
@@ -163,6 +176,7 @@ export class Pipeline {
       const taken = this.#takePositions();
       const models = [...this.directory.models.values()];
       const versions = models.flatMap((model) => [...model.versions.values()].filter((version) => version.isDirty));
+      const labels = this.#labels.takeChanges();
       const pairs = folds.map((fold) => ({ fold, changes: fold.pairs.takeChanges() }));
       try {
         storage.commit({
@@ -170,6 +184,8 @@ export class Pipeline {
           positions: taken.map(({ source, positions }) => ({ source, ...positions })),
           sources: this.#sources().flatMap(({ name, counters }) => (counters.isDirty ? [{ name, counters: counters.toJson() }] : [])),
           pairs: pairs.flatMap(({ fold, changes }) => (changes ? [{ source: fold.name, ...changes }] : [])),
+          labels,
+          quality: this.#scorer.uncommitted,
           models: models.filter((model) => model.isDirty).map((model) => ({ model: model.name, bytes: encodeModel(model) })),
           versions: versions.map((version) => ({ model: version.model, version: version.version, bytes: encodeVersion(version) })),
           windows: this.#closer.uncommitted,
@@ -186,6 +202,8 @@ export class Pipeline {
       for (const state of [...this.#sources().map(({ counters }) => counters), ...models, ...versions]) state.isDirty = false;
       for (const { fold, changes } of pairs) if (changes) fold.pairs.committed(changes);
       for (const intake of this.intakes.values()) intake.keysCommitted();
+      this.#labels.committed(labels);
+      this.#scorer.committed(notify);
       this.#closer.committed();
       this.#baselines.committed();
     }
@@ -201,7 +219,7 @@ export class Pipeline {
 
   /** Commits, then brings the exposition up to the committed state. After a failed commit it keeps what it showed before. */
   refreshExposition(): void {
-    if (this.commit()) this.#feed.refresh(this.directory, this.#sources());
+    if (this.commit()) this.#feed.refresh(this.directory, this.#sources(), this.#labels);
   }
 
   /** Does a part of what the next `refreshExposition` would have to do. Changes nothing that is shown. */
@@ -215,9 +233,38 @@ export class Pipeline {
 
   reconfigure(settingsOf: (model: string) => ModelSettings | null, limits: DirectoryLimits, feed: FeedSettings): void {
     this.directory.reconfigure(settingsOf, limits);
-    for (const model of this.directory.models.values()) this.#baselines.startBootstrap(model, null);
+    for (const model of this.directory.models.values()) {
+      this.#baselines.startBootstrap(model, null);
+      this.#labels.take(model.name, model.settings);
+    }
     this.#retireAfterMs = feed.retireAfterMs;
     this.#feed.reconfigure(feed);
+  }
+
+  /** Labels of files that would wait by the ten thousands are left where they are until the predictions before them were read. */
+  #mustWait(reader: FileReader): boolean {
+    if (reader.fold.kind !== 'label' || !this.#labels.isCrowded) return false;
+    return this.readers.some(({ fold, source }) => fold.kind !== 'label' && source.backlog().length > 0);
+  }
+
+  /** Lets what waits for labels grow old, and scores the windows that are due. */
+  #keepLabels(): void {
+    const nowMs = this.#options.nowMs();
+    const readers = this.readers.filter(({ fold }) => fold.kind === 'label');
+    const areLabelsUnread = readers.some(({ source }) => source.backlog().length > 0);
+    for (const [name, { join, settings }] of this.#labels.models) {
+      const model = this.directory.models.get(name);
+      if (!model) continue;
+      join.closeUntil(model.closedUntilMs);
+      // A version whose labels still come is not gone, although nobody asks it any more.
+      for (const { version } of join.dirtyPeriods) model.versions.get(version)?.isHeardOf(nowMs);
+      // By event time, so that a log of last year keeps its labels; while labels are unread, none of their predictions go.
+      const byHorizon = areLabelsUnread ? -Infinity : model.closedUntilMs - join.settings.horizonMs;
+      const byRetention = nowMs - settings.labelRetentionMs;
+      join.erase(Math.max(byHorizon, byRetention));
+      join.expireWaiting(byRetention);
+    }
+    this.#scorer.score(this.directory.models, { nowMs, areLabelsUnread });
   }
 
   #folds(): RecordFold[] {
@@ -240,6 +287,7 @@ export class Pipeline {
   }
 
   #hasChanged(): boolean {
+    if (this.#labels.isDirty) return true;
     if (this.#closer.uncommitted.length > 0 || this.#baselines.uncommitted.length > 0) return true;
     if (this.#sources().some(({ counters }) => counters.isDirty) || this.snapshots.some(({ folder }) => folder.hasChanges)) return true;
     return [...this.directory.models.values()].some(
@@ -249,12 +297,14 @@ export class Pipeline {
 
   #retire(): void {
     retireQuiet(this.directory, this.#expected, this.#options.nowMs(), this.#retireAfterMs);
+    this.#labels.keep((model) => this.directory.models.has(model));
   }
 
   /** First sight of a model: its baselines and its committed state. */
   #introduce(model: ModelState): void {
     const { storage, notify, nowMs } = this.#options;
     this.#baselines.load(model);
+    this.#labels.take(model.name, model.settings);
     const learned = takeOverModel(model, storage, notify);
     const isNew = model.versions.size === 0;
     retireVersions(model, nowMs(), this.#retireAfterMs);

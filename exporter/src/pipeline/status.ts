@@ -1,5 +1,6 @@
+import type { AttributionEvidence, DriftPolicy, SeasonBucket } from '../contract/index.js';
+import { segmentsGap } from './active-segments.js';
 import { calibrationGap } from './calibrated-drift.js';
-import type { DriftPolicy, SeasonBucket } from '../contract/index.js';
 import type { Pipeline } from './pipeline.js';
 import { seasonGap } from './season-gap.js';
 import { whyNoDrift } from './why-no-drift.js';
@@ -30,6 +31,14 @@ export interface PipelineStatus {
     readonly violations: number;
     readonly verdictId: string | null;
     readonly driftedFeatures: readonly string[];
+    readonly segments: readonly {
+      readonly segment: string;
+      readonly rows: number;
+      readonly drifted: number;
+      readonly judged: number;
+      readonly driftedFeatures: readonly string[];
+    }[];
+    readonly whyNoSegments: string | null;
     readonly lastWindow: {
       readonly endMs: number;
       readonly rows: number;
@@ -41,6 +50,7 @@ export interface PipelineStatus {
     readonly seasonBucket: SeasonBucket | null;
     readonly seasonGap: string | null;
     readonly openWindows: number;
+    readonly attributions: AttributionEvidence | null;
   }[];
   readonly commitProblem: string | null;
   readonly lastCommitMs: number;
@@ -111,6 +121,14 @@ export function pipelineStatus(pipeline: Pipeline): PipelineStatus {
           violations: version.violationsNow(active),
           verdictId: version.lastVerdict?.id ?? null,
           driftedFeatures: verdict?.features.filter((feature) => feature.verdict === 'drifted').map((feature) => feature.feature) ?? [],
+          segments: (verdict?.segments ?? []).map(({ segment, rows, drifted, judged, features }) => ({
+            segment,
+            rows,
+            drifted,
+            judged,
+            driftedFeatures: features.filter((feature) => feature.verdict === 'drifted').map((feature) => feature.feature),
+          })),
+          whyNoSegments: active && segmentsGap(active.baseline, model.settings),
           lastWindow: version.lastWindow
             ? {
                 endMs: version.lastWindow.endMs,
@@ -123,6 +141,7 @@ export function pipelineStatus(pipeline: Pipeline): PipelineStatus {
           seasonBucket: version.lastVerdict?.season_bucket ?? null,
           seasonGap: active ? seasonGap(model.settings, active.baseline) : null,
           openWindows: version.windows.size,
+          attributions: version.lastVerdict?.attributions ?? null,
         };
       }),
     ),

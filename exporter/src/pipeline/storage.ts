@@ -2,6 +2,8 @@ import type { Baseline } from '../baseline/index.js';
 import type { StoredVerdict } from '../contract/index.js';
 import type { StreamPosition } from '../sources/index.js';
 import type { ClosedWindow } from './close-window.js';
+import type { LabelCommit, StoredLabels, StoredLog } from './labels/label-commit.js';
+import type { ReachedQuality } from './labels/quality-scorer.js';
 import type { PairCommit } from './pairs/pair-join.js';
 import type { FindKey, UsedKey } from './push-intake.js';
 
@@ -12,6 +14,9 @@ export interface Commit {
   readonly sources: readonly { name: string; counters: Readonly<Record<string, unknown>> }[];
   /** Halves of inferences that wait, of sources that log requests and responses apart. */
   readonly pairs: readonly ({ source: string } & PairCommit)[];
+  /** Predictions that wait for labels, and these, of models whose quality is judged. */
+  readonly labels: readonly LabelCommit[];
+  readonly quality: readonly ReachedQuality[];
   readonly models: readonly { model: string; bytes: Uint8Array }[];
   readonly versions: readonly { model: string; version: string; bytes: Uint8Array }[];
   readonly windows: readonly ClosedWindow[];
@@ -49,6 +54,10 @@ export interface PipelineStorage {
   sourceCounters(source: string): Readonly<Record<string, unknown>> | null;
   /** What was committed of a source's pairs since they were written as a whole, in order. */
   pairs(source: string): Uint8Array[];
+  /** What was committed of the join of a model's labels; null for nothing. */
+  labels(model: string): StoredLabels | null;
+  /** The blocks of a log of the join, in order. */
+  labelBlocks(model: string, log: Omit<StoredLog, 'endMs'>): Uint8Array[];
   modelNames(): string[];
   model(model: string): Uint8Array | null;
   versions(model: string): { version: string; bytes: Uint8Array }[];

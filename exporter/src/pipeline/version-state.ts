@@ -58,6 +58,11 @@ export class VersionState {
     this.revision++;
   }
 
+  /** Something came for it that is no inference. */
+  isHeardOf(nowMs: number): void {
+    this.lastEventWallMs = Math.max(this.lastEventWallMs, nowMs);
+  }
+
   /**
    * From here on windows are counted under this layout. Feature counters start again at 0 when the bins change (Prometheus
    * reads that as a counter reset); traffic goes on, also through a change of the latency buckets.

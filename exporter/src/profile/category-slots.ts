@@ -47,6 +47,13 @@ export class CategorySlots {
     return gone;
   }
 
+  /** The slot that rows with a code are counted in. */
+  slotOf(code: number): number {
+    if (this.#filled !== this.#dictionary.length) this.#fill();
+    const at = code + SHIFT;
+    return at < this.#table.length ? (this.#table[at] as number) : this.#unseen;
+  }
+
   #fill(): void {
     const size = this.#dictionary.length;
     if (size + SHIFT > this.#table.length) this.#grow(size * 2);

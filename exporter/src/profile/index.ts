@@ -14,7 +14,7 @@ export { Costs } from './costs.js';
 export { BOOTSTRAP_CATEGORIES, BOOTSTRAP_DISTINCT, type LearnedField } from './learned-field.js';
 export { countValues } from './count-values.js';
 export { LogSketch, type SketchBucket } from './log-sketch.js';
-export { ModelLayout } from './model-layout.js';
+export { ModelLayout, type SegmentLayout } from './model-layout.js';
 export { binOf, numericBinner } from './numeric-binner.js';
 export { pack, sizedArray, unpack, type Packed } from './packed.js';
 export { priceOf, type PriceList } from './price-list.js';

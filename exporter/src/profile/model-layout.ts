@@ -9,6 +9,15 @@ export interface Binding {
   /** Column of each counted layout; -1 where the source does not carry it. */
   readonly columns: Int32Array;
   readonly slots: readonly (CategorySlots | null)[];
+  /** Column of what each feature contributed, -1 for none; null where the source maps no attributions. */
+  readonly attributions: Int32Array | null;
+}
+
+/** By which feature the rows of a window are divided, and which of its categories are segments; all other rows are one more. */
+export interface SegmentLayout {
+  /** Position of the feature. */
+  readonly by: number;
+  readonly names: readonly string[];
 }
 
 /** How a window of one model is counted: its features and prediction as the baseline bins them, and the latency buckets. */
@@ -25,6 +34,7 @@ export class ModelLayout {
   readonly binners: readonly (NumericBinner | null)[];
   /** Upper bounds of the latency buckets in seconds, ascending, without +Inf. */
   readonly latencyBounds: Float64Array;
+  readonly segments: SegmentLayout | null;
   /** By plan, so that a model whose rows come from two sources in turn does not bind anew each time. */
   readonly #bindings = new WeakMap<ColumnPlan, Binding>();
 
@@ -33,7 +43,9 @@ export class ModelLayout {
     features: readonly FeatureLayout[],
     prediction: FeatureLayout | null,
     latencyBounds: readonly number[],
+    segments: SegmentLayout | null = null,
   ) {
+    this.segments = segments;
     this.features = features;
     this.prediction = prediction;
     this.counted = prediction ? [...features, prediction] : features;
@@ -44,7 +56,7 @@ export class ModelLayout {
       slots += slotCount(layout);
     });
     this.slots = slots;
-    this.id = `${baselineSha256 ?? 'none'}:${fingerprintOf(this.counted)}`;
+    this.id = `${baselineSha256 ?? 'none'}:${fingerprintOf(this.counted)}${segments ? `:${segmentsFingerprint(segments)}` : ''}`;
     this.binners = this.counted.map((layout) => (layout.type === 'numeric' ? numericBinner(layout.edges) : null));
     this.latencyBounds = Float64Array.from(latencyBounds);
   }
@@ -59,7 +71,9 @@ export class ModelLayout {
       const dictionary = columns.dictionaries[at[i] ?? -1];
       return layout.type === 'categorical' && dictionary ? new CategorySlots(layout, dictionary) : null;
     });
-    const binding = { columns: at, slots };
+    const why = plan.attributionColumns;
+    const attributions = why.size === 0 ? null : Int32Array.from(this.features, ({ name }) => why.get(name) ?? -1);
+    const binding = { columns: at, slots, attributions };
     this.#bindings.set(plan, binding);
     return binding;
   }
@@ -73,4 +87,11 @@ function fingerprintOf(counted: readonly FeatureLayout[]): string {
       : [layout.name, layout.categories, layout.tail, layout.isTailComplete],
   );
   return createHash('sha256').update(JSON.stringify(bins)).digest('hex').slice(0, 16);
+}
+
+function segmentsFingerprint(segments: SegmentLayout): string {
+  return createHash('sha256')
+    .update(JSON.stringify([segments.by, segments.names]))
+    .digest('hex')
+    .slice(0, 16);
 }

@@ -51,6 +51,37 @@ accumulatorContract<WindowProfile, InferenceRow>({
   },
 });
 
+const divided = new ModelLayout('sha', [x, c], null, BOUNDS, { by: 1, names: ['a'] });
+
+accumulatorContract<WindowProfile, InferenceRow>({
+  name: 'WindowProfile with segments',
+  empty: () => new WindowProfile(divided, 0, 1000),
+  add,
+  merge: (into, other) => into.merge(other),
+  encode: (profile) => profile.encode(),
+  decode: (bytes) => WindowProfile.decode(bytes, divided),
+  value: inferenceRow,
+  counts: ({ counts, segments }) => {
+    // What the parts hold together is the whole.
+    expect([...(segments?.of(0) ?? [])].map((n, i) => n + (segments?.of(1)[i] as number))).toEqual([...counts]);
+    return { counts, segments: segments?.counts, rows: segments?.rows };
+  },
+  sums: () => [],
+  unlike: {
+    'set of segments': () => [
+      new WindowProfile(divided, 0, 1000),
+      new WindowProfile(new ModelLayout('sha', [x, c], null, BOUNDS, { by: 1, names: ['a', 'b'] }), 0, 1000),
+    ],
+    'way of dividing': () => [new WindowProfile(divided, 0, 1000), empty()],
+  },
+});
+
+test('rows belong to the segment of their category; all others, and rows without one, to the last', () => {
+  const row = (code: number): InferenceRow => ({ x: 1, why: 0, code, latencyMs: 1, firstTokenMs: NaN, outcome: 0, tokens: 0, cost: 0 });
+  const profile = add(new WindowProfile(divided, 0, 1000), [0, 0, 0, 1, 2, -1, -2].map(row));
+  expect([...(profile.segments?.rows ?? [])]).toEqual([3, 4]);
+});
+
 test('another layout refuses the bytes, and traffic can be read without any', () => {
   const row: InferenceRow = { x: 1, why: 0, code: 0, latencyMs: 10, firstTokenMs: NaN, outcome: 0, tokens: 3, cost: 0.5 };
   const profile = add(empty(), [row]);

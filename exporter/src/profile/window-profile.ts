@@ -1,4 +1,5 @@
-import { PART_ANSWER, PART_INPUTS, PART_REQUEST, type Batch, type Reducer } from '../events/index.js';
+import { ABSENT_OTHER, PART_ANSWER, PART_INPUTS, PART_REQUEST, type Batch, type Reducer } from '../events/index.js';
+import { AttributionSums } from './attribution-sums.js';
 import { fineBinCount } from './bin-layout.js';
 import { countNumeric } from './count-numeric.js';
 import { LogSketch } from './log-sketch.js';
@@ -6,13 +7,14 @@ import { ModelLayout } from './model-layout.js';
 import { pack, sizedArray, unpack, type Packed } from './packed.js';
 import type { PriceList } from './price-list.js';
 import { rowsWithPart } from './rows-with-part.js';
+import { SegmentCounts } from './segment-counts.js';
 import { TrafficTotals, addCounts } from './traffic-totals.js';
 
 /**
  * Everything counted about one model version in one window of event time.
  *
- * Memory: bounded by the layout: 8 bytes a count slot (doubles: a week at full speed passes 2^32), 9 bytes a feature, the
- *         latency buckets and one sketch.
+ * Memory: bounded by the layout: 8 bytes a count slot (doubles: a week at full speed passes 2^32), 9 bytes a feature (41
+ *         where attributions are logged), the latency buckets and one sketch; the counts once more for each segment.
  * Merge:  adds counts (bit-equal in any order) and sums (floating point: relative difference at most 1e-9 between orders for
  *         up to 1e9 rows).
  */
@@ -26,6 +28,10 @@ export class WindowProfile implements Reducer {
   /** First value of each numeric feature, and whether another one followed: tells a feature that stands still. */
   readonly firstValue: Float64Array;
   readonly varies: Uint8Array;
+  /** Null where the rows are not divided. */
+  readonly segments: SegmentCounts | null;
+  /** What the features contributed; null while no row came with attributions. */
+  attributions: AttributionSums | null = null;
 
   /** @param traffic what is counted already, in any latency buckets; default: nothing, in the buckets of the layout */
   constructor(layout: ModelLayout, startMs: number, endMs: number, traffic = new TrafficTotals(layout.latencyBounds)) {
@@ -36,6 +42,7 @@ export class WindowProfile implements Reducer {
     this.counts = new Float64Array(layout.slots);
     this.firstValue = new Float64Array(layout.counted.length).fill(NaN);
     this.varies = new Uint8Array(layout.counted.length);
+    this.segments = layout.segments && new SegmentCounts(layout, layout.segments);
   }
 
   /** Rows whose inputs were counted. */
@@ -52,6 +59,8 @@ export class WindowProfile implements Reducer {
       this.traffic.addRequests(batch, order, from, to, price, this.latencySketch);
       this.traffic.addInputs(batch, order, from, to);
       this.#count(batch, order, from, to, 0, counted);
+      this.segments?.addRows(batch, order, from, to);
+      this.#addAttributions(batch, order, from, to);
       return;
     }
     const requests = rowsWithPart(parts, PART_REQUEST, order, from, to);
@@ -59,8 +68,10 @@ export class WindowProfile implements Reducer {
     const withInputs = rowsWithPart(parts, PART_INPUTS, order, from, to);
     this.traffic.addInputs(batch, withInputs, 0, withInputs.length);
     this.#count(batch, withInputs, 0, withInputs.length, 0, inputs);
+    this.segments?.addRows(batch, withInputs, 0, withInputs.length);
     const answers = rowsWithPart(parts, PART_ANSWER, order, from, to);
     this.#count(batch, answers, 0, answers.length, inputs, counted);
+    this.#addAttributions(batch, answers, 0, answers.length);
   }
 
   /**
@@ -74,7 +85,9 @@ export class WindowProfile implements Reducer {
       throw new RangeError('profiles of different windows cannot be merged');
     this.traffic.merge(other.traffic);
     addCounts(this.counts, other.counts);
+    if (this.segments && other.segments) this.segments.merge(other.segments);
     this.latencySketch.merge(other.latencySketch);
+    if (other.attributions) (this.attributions ??= new AttributionSums(this.layout.features.length)).merge(other.attributions);
     for (let f = 0; f < this.varies.length; f++) {
       const mine = this.firstValue[f] as number;
       const theirs = other.firstValue[f] as number;
@@ -93,6 +106,8 @@ export class WindowProfile implements Reducer {
         sketch: this.latencySketch.encode(),
         first_value: this.firstValue,
         varies: this.varies,
+        ...(this.segments && { segments: this.segments.counts, segment_rows: this.segments.rows }),
+        ...(this.attributions && { attributions: this.attributions.numbers }),
       },
     });
   }
@@ -106,9 +121,20 @@ export class WindowProfile implements Reducer {
     const firstValue = sizedArray(packed, 'first_value', layout.counted.length);
     const varies = packed.arrays['varies'];
     if (!profile || !counts || !firstValue || varies?.length !== layout.counted.length) return null;
+    const stored = packed.arrays['attributions'];
+    const attributions = stored === undefined ? null : AttributionSums.restore(stored, layout.features.length);
+    if (stored !== undefined && !attributions) return null;
+    profile.attributions = attributions;
     profile.counts.set(counts);
     profile.firstValue.set(firstValue);
     profile.varies.set(varies);
+    if (profile.segments) {
+      const segments = sizedArray(packed, 'segments', profile.segments.counts.length);
+      const rows = sizedArray(packed, 'segment_rows', profile.segments.rows.length);
+      if (!segments || !rows) return null;
+      profile.segments.counts.set(segments);
+      profile.segments.rows.set(rows);
+    }
     return profile;
   }
 
@@ -143,6 +169,20 @@ export class WindowProfile implements Reducer {
       }
       if (f < features.length) this.traffic.missingKeys += gone;
     }
+  }
+
+  #addAttributions({ columns, plan }: Batch, order: Int32Array, from: number, to: number): void {
+    const { attributions: at } = this.layout.bind(plan, columns);
+    if (!at || at.length === 0 || to === from) return;
+    const { values, absent } = columns;
+    this.attributions ??= new AttributionSums(at.length);
+    this.attributions.addRows(
+      Array.from(at, (column) => (column < 0 ? null : (values[column] as Float64Array))),
+      (feature, row) => absent[at[feature] as number]?.[row] === ABSENT_OTHER,
+      order,
+      from,
+      to,
+    );
   }
 
   /** Only runs while all values seen so far are equal; a feature that varies pays for one comparison in all. */

@@ -15,6 +15,7 @@ export type { Answers, Groups, PredictionRows } from './performance/prediction-r
 export { referenceQuality, type RowRange } from './reference-quality.js';
 export { chunkThresholds, isOutside, type ChunkThresholds } from './estimates/chunk-thresholds.js';
 export { countPositives } from './measures/binary-rows.js';
+export { countLabelled } from './measures/task-measures.js';
 export { pickRows, sliceRows } from './performance/slice-rows.js';
 export { scoreWindow, type QualityWindow, type WindowQuality } from './score-window.js';
 export { valueViolations, type RangeBins, type ValueViolations } from './value-checks.js';

@@ -8,7 +8,7 @@ export interface StoredAlertFact {
   readonly fact: unknown;
 }
 
-export const ALERT_FACTS_V4 = `CREATE TABLE alert_facts (
+export const ALERT_FACTS_V5 = `CREATE TABLE alert_facts (
   key TEXT NOT NULL PRIMARY KEY,
   last_ms INTEGER NOT NULL,
   fact TEXT NOT NULL

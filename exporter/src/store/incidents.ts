@@ -23,7 +23,7 @@ interface Row {
 }
 
 // end_ms NULL: it is open. An incident counts as open until it is resolved for good.
-export const INCIDENTS_V4 = `CREATE TABLE incidents (
+export const INCIDENTS_V5 = `CREATE TABLE incidents (
   id TEXT NOT NULL PRIMARY KEY,
   model TEXT,
   start_ms INTEGER NOT NULL,

@@ -1,16 +1,19 @@
 import { ACTIVATIONS_V1 } from './activations.js';
-import { ALERT_FACTS_V4 } from './alert-facts.js';
+import { ALERT_FACTS_V5 } from './alert-facts.js';
 import { BASELINES_V1 } from './baselines.js';
 import { WINDOWS_V1 } from './closed-windows.js';
 import { CONFIGURATIONS_V1 } from './configurations.js';
 import type { Connection } from './connection.js';
 import { storeError } from './errors.js';
 import { FACTS_V1 } from './facts.js';
-import { INCIDENTS_V4 } from './incidents.js';
+import { INCIDENTS_V5 } from './incidents.js';
+import { LABEL_BLOCKS_V4 } from './label-blocks.js';
+import { LABEL_STATES_V4 } from './label-states.js';
 import { MODEL_STATES_V1 } from './model-states.js';
 import { PAIR_CHANGES_V2 } from './pair-changes.js';
 import { POSITIONS_V1 } from './positions.js';
 import { PUSH_KEYS_V1 } from './push-keys.js';
+import { QUALITY_VERDICTS_V4 } from './quality-verdicts.js';
 import { RECORD_SIZES_V1 } from './record-sizes.js';
 import { SNAPSHOT_WINDOWS_V3 } from './snapshot-windows.js';
 import { SOURCE_COUNTERS_V1 } from './source-counters.js';
@@ -39,7 +42,8 @@ export const MIGRATIONS: readonly string[] = [
   ].join(';\n'),
   PAIR_CHANGES_V2,
   SNAPSHOT_WINDOWS_V3,
-  [ALERT_FACTS_V4, INCIDENTS_V4].join(';\n'),
+  [LABEL_BLOCKS_V4, LABEL_STATES_V4, QUALITY_VERDICTS_V4].join(';\n'),
+  [ALERT_FACTS_V5, INCIDENTS_V5].join(';\n'),
 ];
 
 /** Schema version of a database; 0 for an empty one. @throws CodedError STORE_FOREIGN, STORE_NEWER */

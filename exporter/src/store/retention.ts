@@ -30,6 +30,7 @@ export function expireRecords(records: StoreRecords, nowMs: number, limits: Rete
     ['snapshot_windows', records.snapshotWindows.expire(nowMs - limits.windowsMs, maxRows)],
     ['verdicts', records.verdicts.expire(nowMs - limits.verdictsMs, maxRows)],
     ['incidents', records.incidents.expire(nowMs - limits.incidentsMs, maxRows)],
+    ['quality_verdicts', records.qualityVerdicts.expire(nowMs - limits.verdictsMs, maxRows)],
     ['push_keys', records.pushKeys.expire(nowMs - PUSH_KEY_LIFE_MS, maxRows)],
   ];
   return {

@@ -217,7 +217,7 @@ test('retention takes expired push keys, and keeps positions, counters, states, 
   putSampleRecords(store);
   const before = readSampleRecords(store) as Record<string, unknown>;
   const result = store.applyRetention(NEW_YEAR_MS * 3, { windowsMs: 0, verdictsMs: 0, incidentsMs: Infinity });
-  expect(result).toEqual({ deleted: { windows: 2, snapshot_windows: 2, verdicts: 2, push_keys: 1 }, isDone: true });
+  expect(result).toEqual({ deleted: { windows: 2, snapshot_windows: 2, verdicts: 2, quality_verdicts: 1, push_keys: 1 }, isDone: true });
   const after = readSampleRecords(store) as Record<string, unknown>;
   for (const key of ['positions', 'counters', 'model', 'versions', 'baseline', 'pending', 'effective', 'configurations', 'fact']) {
     expect(after[key]).toEqual(before[key]);

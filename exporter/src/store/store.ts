@@ -8,10 +8,13 @@ import type { Connection } from './connection.js';
 import type { ExporterLock } from './exporter-lock.js';
 import { Facts } from './facts.js';
 import { Incidents } from './incidents.js';
+import { LabelBlocks } from './label-blocks.js';
+import { LabelStates } from './label-states.js';
 import { ModelStates } from './model-states.js';
 import { PairChangesOfSources } from './pair-changes.js';
 import { Positions } from './positions.js';
 import { PushKeys } from './push-keys.js';
+import { QualityVerdicts } from './quality-verdicts.js';
 import { RecordSizes, type RecordSize } from './record-sizes.js';
 import { RETENTION_STEP_ROWS, expireRecords, type RetentionLimits, type RetentionResult } from './retention.js';
 import { SnapshotWindows } from './snapshot-windows.js';
@@ -34,6 +37,9 @@ export interface StoreRecords {
   readonly snapshotWindows: SnapshotWindows;
   readonly alertFacts: AlertFacts;
   readonly incidents: Incidents;
+  readonly labelBlocks: LabelBlocks;
+  readonly labelStates: LabelStates;
+  readonly qualityVerdicts: QualityVerdicts;
 }
 
 export interface StoreSizes {
@@ -66,6 +72,9 @@ export class Store implements StoreRecords {
   readonly snapshotWindows: SnapshotWindows;
   readonly alertFacts: AlertFacts;
   readonly incidents: Incidents;
+  readonly labelBlocks: LabelBlocks;
+  readonly labelStates: LabelStates;
+  readonly qualityVerdicts: QualityVerdicts;
   readonly #connection: Connection;
   readonly #lock: ExporterLock | null;
   readonly #sizes: RecordSizes;
@@ -89,6 +98,9 @@ export class Store implements StoreRecords {
     this.snapshotWindows = new SnapshotWindows(connection);
     this.alertFacts = new AlertFacts(connection);
     this.incidents = new Incidents(connection);
+    this.labelBlocks = new LabelBlocks(connection);
+    this.labelStates = new LabelStates(connection);
+    this.qualityVerdicts = new QualityVerdicts(connection);
     this.#sizes = new RecordSizes(connection);
   }
 

@@ -28,6 +28,8 @@ const calmModel = (over: Partial<ModelStatus> = {}): ModelStatus => ({
   drift_rate: 0,
   policy: 'default',
   drifted_features: [],
+  segments: [],
+  why_no_segments: null,
   verdict_id: 'a3f1c2d4e5b60718',
   p95_seconds: 0.0312,
   requests: 1_204_551,
@@ -35,6 +37,7 @@ const calmModel = (over: Partial<ModelStatus> = {}): ModelStatus => ({
   last_window: { end: ago(1500), rows: 48_212, drifted: 0, judged: 23, insufficient: 0 },
   season_bucket: null,
   open_windows: 1,
+  attributions: null,
   ...over,
 });
 

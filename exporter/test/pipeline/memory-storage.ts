@@ -1,6 +1,16 @@
 import type { Baseline } from '../../src/baseline/index.js';
 import type { StoredVerdict } from '../../src/contract/index.js';
-import type { Commit, PendingActivation, PipelineStorage, StoredActivation, UsedKey } from '../../src/pipeline/index.js';
+import type {
+  Commit,
+  PendingActivation,
+  PipelineStorage,
+  ReachedQuality,
+  StoredActivation,
+  StoredLabels,
+  StoredLog,
+  UsedKey,
+} from '../../src/pipeline/index.js';
+import { LabelStore } from './label-store.js';
 import type { StreamPosition } from '../../src/sources/index.js';
 
 /** A closed window as it was committed. */
@@ -8,6 +18,8 @@ export type CommittedWindow = Omit<Commit['windows'][number], 'profile' | 'verdi
 
 interface Content {
   readonly pairs: Map<string, Uint8Array[]>;
+  readonly labels: LabelStore;
+  readonly quality: Map<string, ReachedQuality & { readonly startMs: number }>;
   readonly positions: Map<string, Map<string, StreamPosition>>;
   readonly sources: Map<string, Record<string, unknown>>;
   readonly models: Map<string, Uint8Array>;
@@ -25,6 +37,8 @@ const RECENT_ACTIVATIONS = 4;
 export class MemoryStorage implements PipelineStorage {
   content: Content = {
     pairs: new Map(),
+    labels: new LabelStore(),
+    quality: new Map(),
     positions: new Map(),
     sources: new Map(),
     models: new Map(),
@@ -47,6 +61,16 @@ export class MemoryStorage implements PipelineStorage {
 
   positions(source: string): StreamPosition[] {
     return [...(this.content.positions.get(source)?.values() ?? [])];
+  }
+  labels(model: string): StoredLabels | null {
+    const stored = this.content.labels.stored(model);
+    if (!stored) return null;
+    const reached = [...this.content.quality.values()].filter(({ verdict }) => verdict.model === model);
+    const states = reached.map(({ verdict: { version, state }, startMs, seen }) => ({ version, startMs, seen, state }));
+    return { ...stored, states: () => states, verdicts: () => reached.map(({ verdict }) => verdict) };
+  }
+  labelBlocks(model: string, log: Omit<StoredLog, 'endMs'>): Uint8Array[] {
+    return this.content.labels.blocks(model, log);
   }
   sourceCounters(source: string): Record<string, unknown> | null {
     return this.content.sources.get(source) ?? null;
@@ -87,6 +111,11 @@ export class MemoryStorage implements PipelineStorage {
     for (const { name, counters } of commit.sources) sources.set(name, structuredClone(counters));
     for (const { source, isWhole, bytes } of commit.pairs)
       pairs.set(source, [...(isWhole ? [] : (pairs.get(source) ?? [])), bytes.slice()]);
+    for (const change of commit.labels) this.content.labels.commit(change);
+    for (const reached of commit.quality) {
+      const { model, version, window_start } = reached.verdict;
+      this.content.quality.set(`${model}/${version}/${window_start}`, { ...structuredClone(reached), startMs: Date.parse(window_start) });
+    }
     for (const { model, bytes } of commit.models) models.set(model, bytes.slice());
     for (const { model, version, bytes } of commit.versions)
       entry(versions, model, () => new Map<string, Uint8Array>()).set(version, bytes.slice());

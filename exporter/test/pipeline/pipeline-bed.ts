@@ -1,11 +1,12 @@
 import type { Notice, Notify } from '../../src/contract/index.js';
 import { DEFAULT_DRIFT_SETTINGS } from '../../src/drift/index.js';
-import type { HashKey, LabelSink, RecordMap } from '../../src/events/index.js';
+import type { HashKey, LabelMap, LabelSink, RecordMap } from '../../src/events/index.js';
 import { formats, type DecoderFactory } from '../../src/formats/index.js';
 import { HotExposition } from '../../src/metrics/index.js';
 import {
   type PairOptions,
   FileReader,
+  LabelFold,
   Pipeline,
   PushIntake,
   SourceFold,
@@ -41,6 +42,9 @@ export const LOG_MAP: RecordMap = {
   cost: null,
 };
 
+/** Secret of the hashes of ids, where a source names none. */
+export const ID_KEY: HashKey = Uint8Array.from({ length: 16 }, (_, i) => i);
+
 /** A source of one model: there is nothing to look for in its first chunk. */
 export const ONE_MODEL_MAP: RecordMap = { ...LOG_MAP, model: { constant: 'churn' } };
 
@@ -55,9 +59,11 @@ export const SETTINGS: ModelSettings = {
   latencyObjective: null,
   latencyThresholdSeconds: null,
   errorObjective: null,
+  labelRetentionMs: 30 * 86_400_000,
   price: null,
   bootstrapRows: null,
   policy: 'default',
+  segments: null,
   drift: { ...DEFAULT_DRIFT_SETTINGS, min_samples: 20 },
   season: null,
   features: new Map(),
@@ -90,6 +96,8 @@ export interface SourceOptions {
   readonly format?: DecoderFactory;
   readonly pairs?: PairOptions;
   readonly idKey?: HashKey;
+  /** Makes it a source of labels. */
+  readonly labelMap?: LabelMap;
 }
 
 /** What a bed gives to a source of snapshots. */
@@ -138,7 +146,7 @@ export class PipelineBed {
       limits: { models: 10, versionsPerModel: 5, featuresPerSource: 100, ...options.limits },
       feed: { seriesBudget: 20_000, retireAfterMs: 7 * 86_400_000, ...options.feed },
       storage,
-      labels: options.labels ?? null,
+      ...(options.labels && { labels: options.labels }),
       exposition,
       notify,
       nowMs,
@@ -146,9 +154,9 @@ export class PipelineBed {
     });
     for (const [
       name,
-      { map = LOG_MAP, type = 'file', log = new Map<string, string>(), clockSkewMs = 300_000, format, pairs, idKey },
+      { map = LOG_MAP, type = 'file', log = new Map<string, string>(), clockSkewMs = 300_000, format, pairs, idKey, labelMap },
     ] of Object.entries(options.sources ?? { log: {} })) {
-      const fold = new SourceFold(
+      const inferences = new SourceFold(
         {
           name,
           map,
@@ -163,6 +171,16 @@ export class PipelineBed {
         notify,
         nowMs,
       );
+      const truth = labelMap && {
+        name,
+        map: labelMap,
+        format: formats.jsonl,
+        maxRecordBytes: 1 << 20,
+        maxDepth: 20,
+        clockSkewMs,
+        idKey: idKey ?? ID_KEY,
+      };
+      const fold = truth ? new LabelFold(truth, this.pipeline.directory, this.pipeline.labels, notify, nowMs) : inferences;
       if (type === 'http') {
         this.pipeline.intakes.set(name, new PushIntake(fold, storage.findKey));
         continue;

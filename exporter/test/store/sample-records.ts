@@ -1,5 +1,6 @@
-import type { StoredVerdict } from '../../src/contract/index.js';
+import type { QualityVerdict, StoredVerdict } from '../../src/contract/index.js';
 import type { Store } from '../../src/store/index.js';
+import { INCIDENT } from '../http/sample-reports.js';
 
 /** 2026-01-01T00:00:00Z, a time for tests. */
 export const NEW_YEAR_MS = Date.UTC(2026, 0, 1);
@@ -34,6 +35,44 @@ export function sampleVerdict(n: number, model = 'churn', version = 'v1'): Store
   };
 }
 
+/** The quality of the nth hour of the year. */
+export function sampleQuality(n: number, model = 'churn', version = 'v1'): QualityVerdict {
+  const startMs = NEW_YEAR_MS + n * HOUR_MS;
+  return {
+    id: `${model}-${version}-q${n}`,
+    model,
+    version,
+    window_start: new Date(startMs).toISOString(),
+    window_end: new Date(startMs + HOUR_MS).toISOString(),
+    baseline_sha256: SHA_A,
+    code_version: '0.1.0',
+    settings: {
+      task: 'binary',
+      positive: '1',
+      cut: 0.5,
+      metric: 'accuracy',
+      margin: 0.02,
+      expected: 0.9,
+      min_samples: 200,
+      label_delay_ms: 7 * 24 * HOUR_MS,
+      label_horizon_ms: 30 * 24 * HOUR_MS,
+      coverage: 0.8,
+      join_sample: 1,
+      at: 10,
+      fairness: [],
+    },
+    predictions: 1000,
+    labelled: 900,
+    coverage: 0.9,
+    state: 'kept',
+    reason: 'accuracy is 0.9 [0.88, 0.92]; expected 0.9, margin 0.02',
+    measures: [{ metric: 'accuracy', value: 0.9, lower: 0.88, upper: 0.92, n: 900 }],
+    baseline: { accuracy: 0.9 },
+    estimated: [],
+    fairness: [],
+  };
+}
+
 /** Puts one or two records of every kind; what the fixture of each schema version holds. */
 export function putSampleRecords(store: Store): void {
   store.commit((records) => {
@@ -64,6 +103,16 @@ export function putSampleRecords(store: Store): void {
       const window = { model: 'churn', version: 'v1', startMs: NEW_YEAR_MS, endMs: NEW_YEAR_MS + HOUR_MS, baselineSha256: SHA_A };
       records.snapshotWindows.put({ ...window, snapshot, rows: 500, bytes: Uint8Array.of(7) });
     }
+    const log = { model: 'churn', version: 'v1', startMs: NEW_YEAR_MS, endMs: NEW_YEAR_MS + HOUR_MS };
+    records.labelBlocks.append({ ...log, kind: 'predictions' }, 0, Uint8Array.of(1, 2));
+    records.labelBlocks.append({ ...log, kind: 'predictions' }, 1, Uint8Array.of(3));
+    records.labelBlocks.append({ ...log, kind: 'labels' }, 0, Uint8Array.of(4));
+    records.labelStates.put('churn', Uint8Array.of(5));
+    records.labelStates.putWaiting('churn', Uint8Array.of(6), false);
+    records.qualityVerdicts.put(sampleQuality(0), 1900);
+    records.alertFacts.put({ key: 'alertmanager\0f1\0firing', lastMs: NEW_YEAR_MS, fact: { fingerprint: 'f1' } });
+    records.incidents.put({ record: INCIDENT, entry: { id: INCIDENT.id } });
+    records.incidents.putAct(INCIDENT.id, NEW_YEAR_MS, { kind: 'note', by: 'ada' });
   });
 }
 
@@ -90,6 +139,15 @@ export function readSampleRecords(store: Store): unknown {
       ...window,
       bytes: bytes(window.bytes),
     })),
+    labelLogs: store.labelBlocks.logs('churn').map((log) => ({ ...log, blocks: store.labelBlocks.of(log).map(bytes) })),
+    labelState: bytes(store.labelStates.get('churn')),
+    waitingLabels: store.labelStates.waiting('churn').map(bytes),
+    qualityScored: store.qualityVerdicts.scored('churn'),
+    quality: store.qualityVerdicts.list('churn', 'v1', 10),
+    alertFacts: store.alertFacts.all(),
+    incidents: store.incidents.list({}, 10),
+    incidentEntries: store.incidents.entriesSince(0),
+    incidentActs: store.incidents.actsSince(0),
     sizes: store.sizes().records,
   };
 }

@@ -5,17 +5,20 @@ import { categoricalFeature, MIN_CATEGORY_COUNT, TAIL_CATEGORIES, TOP_CATEGORIES
 import { baselineError } from '../errors.js';
 import { numericFeature } from '../numeric-feature.js';
 import { sealBaseline } from '../seal.js';
+import { attributionColumns } from './attribution-columns.js';
+import { attributionMeans } from './attribution-means.js';
 import { chooseFeatures, findColumn, typeOf, type ChosenFeature, type FeatureChoice } from './choose-columns.js';
 import { numberSql, textSql, timeSql, type Column } from './column.js';
 import { referenceChunks } from './reference-chunks.js';
 import { NO_VALUES, copyFinite } from './copy-finite.js';
 import { DataTable, type ColumnUse, type TableOptions } from './data-table.js';
+import { segmentCounts } from './segment-counts.js';
 import { checkSeason, seasonCounts } from './season-counts.js';
 
 /** How far a build is. */
 export type BuildProgress =
   | { readonly kind: 'opened'; readonly rows: number; readonly columns: number }
-  | { readonly kind: 'column' | 'season' | 'chunks'; readonly name: string; readonly done: number; readonly total: number }
+  | { readonly kind: 'column' | 'season' | 'chunks' | 'segments'; readonly name: string; readonly done: number; readonly total: number }
   /** A column that holds no numbers, words or booleans was passed over. */
   | { readonly kind: 'skipped'; readonly name: string; readonly found: string };
 
@@ -37,6 +40,8 @@ export interface ReferenceOptions extends FeatureChoice {
   readonly prediction?: string | undefined;
   /** Column with the model's score; no feature. */
   readonly score?: string | undefined;
+  /** Object column of what each feature contributed, or the prefix of such columns; they are no features. */
+  readonly attributions?: string | undefined;
   /** Column with what would have been right; no feature. */
   readonly label?: string | undefined;
   /** Column with the list that a row is an item of; no feature. */
@@ -46,6 +51,9 @@ export interface ReferenceOptions extends FeatureChoice {
   readonly minCategoryCount?: number | undefined;
   /** Chunks of equal size to count the reference in as well, in order of time, or of the rows where no time is named (see sections/chunks). */
   readonly chunks?: number | undefined;
+  /** Categorical feature to divide the reference by, and its categories that become segments (see sections/segments). */
+  readonly segmentBy?: string | undefined;
+  readonly segmentTop?: number | undefined;
   readonly onProgress?: ((progress: BuildProgress) => void) | undefined;
 }
 
@@ -68,7 +76,9 @@ export async function buildBaseline(options: BuildOptions): Promise<Baseline> {
 export async function profileReference(table: DataTable, options: ReferenceOptions): Promise<Baseline> {
   checkSeason(options);
   const roles = [options.time, options.prediction, options.score, options.label, options.list].filter((name) => name !== undefined);
-  const { features: chosen, skipped } = chooseFeatures(table, options, roles);
+  const attributed = options.attributions === undefined ? null : attributionColumns(table, options.attributions);
+  const { features: chosen, skipped } = chooseFeatures(table, options, [...roles, ...(attributed?.taken ?? [])]);
+  const attributions = attributed && attributed.of(chosen.map(({ name }) => name));
   const prediction = options.prediction === undefined ? null : predictionOf(table, options.prediction, options);
   const time = options.time === undefined ? null : findColumn(table, options.time);
   options.onProgress?.({ kind: 'opened', rows: table.rows, columns: chosen.length });
@@ -76,19 +86,26 @@ export async function profileReference(table: DataTable, options: ReferenceOptio
 
   const wanted = prediction ? [...chosen, prediction] : chosen;
   const uses = wanted.map(({ column, type }): ColumnUse => ({ column, as: type }));
-  const staged = await table.stage(time ? [...uses, { column: time, as: 'time' }] : uses);
+  const beside = (attributions ?? []).map(({ column }): ColumnUse => ({ column, as: 'numeric' }));
+  const staged = await table.stage([...uses, ...(time ? [{ column: time, as: 'time' } as const] : []), ...beside]);
+  const explained = attributions?.map(({ feature }, i) => ({ feature, column: staged[staged.length - beside.length + i] as Column }));
   const period = time ? await periodOf(table, staged[wanted.length] as Column) : null;
   const profiled = await profileAll(
     table,
     wanted.map((feature, i) => ({ ...feature, column: staged[i] as Column })),
     options,
   );
+  // Before anything stages other columns.
+  const means = explained ? await attributionMeans(table, explained) : null;
   const features = profiled.slice(0, chosen.length);
   const answer = profiled[chosen.length] ?? null;
   const { season } = options;
   const onColumn = (name: string, done: number, total: number): void => options.onProgress?.({ kind: 'season', name, done, total });
   const seasons = season === undefined ? null : await seasonCounts(table, features, answer, { ...options, season, onColumn });
   const chunks = options.chunks === undefined ? null : await referenceChunks(table, features, answer, options);
+  const { segmentBy } = options;
+  const onSegment = (name: string, done: number, total: number): void => options.onProgress?.({ kind: 'segments', name, done, total });
+  const segments = segmentBy === undefined ? null : await segmentCounts(table, features, { ...options, segmentBy, onColumn: onSegment });
   return sealBaseline({
     model: options.model,
     model_version: options.modelVersion,
@@ -100,6 +117,8 @@ export async function profileReference(table: DataTable, options: ReferenceOptio
     prediction: answer,
     ...(chunks && { chunks }),
     ...(seasons && { seasons }),
+    ...(segments && { segments }),
+    ...(means && { attributions: means }),
   });
 }
 

@@ -7,11 +7,13 @@ export const CHUNK_PERIODS = { H: 'hour', D: 'day', W: 'week', M: 'month', Q: 'q
 export type ChunkPeriod = keyof typeof CHUNK_PERIODS;
 
 /**
- * How a file is cut: every n rows (the last chunk may be shorter), by calendar period, by a length of time counted from 1970, or by the bucket
- * of a season.
+ * How a file is cut: every n rows (the last chunk may be shorter), by calendar period, by a length of time counted from 1970, by the
+ * bucket of a season, or by a category.
  */
 export type Chunk =
   | AskedChunk
+  /** By the value of a wanted categorical column: its place among the names, or behind them. */
+  | { readonly kind: 'category'; readonly column: string; readonly names: readonly string[] }
   | { readonly kind: 'length'; readonly ms: number }
   | { readonly kind: 'season'; readonly season: Season; readonly timezone: string };
 

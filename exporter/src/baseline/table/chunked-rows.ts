@@ -2,7 +2,7 @@ import { baselineError } from '../errors.js';
 import { dateKind } from '../seasons/buckets.js';
 import { fieldsOf, findColumn } from './choose-columns.js';
 import { CHUNK_PERIODS, periodEnd, type Chunk } from './chunk.js';
-import { timeSql, type Column } from './column.js';
+import { textSql, timeSql, type Column } from './column.js';
 import type { ColumnUse, DataTable } from './data-table.js';
 import { bucketSql, localTimeSql } from './season-sql.js';
 import { literal } from './sql.js';
@@ -74,6 +74,12 @@ async function chunkedRelation(
   const dates = new Map<number, number>();
   if (chunk === undefined)
     return { relation: `(SELECT *, 0 AS ${CHUNK}, CAST(NULL AS BIGINT) AS ${TIME}, 0 AS ${ROW} FROM ${table.relation})`, dates };
+  if (chunk.kind === 'category') {
+    const value = textSql(columns.find(({ name }) => name === chunk.column) as Column);
+    const known = chunk.names.map((name, i) => `WHEN ${literal(name)} THEN ${i}`).join(' ');
+    const key = `CASE ${value} ${known} ELSE ${chunk.names.length} END AS ${CHUNK}`;
+    return { relation: `(SELECT *, ${key}, CAST(NULL AS BIGINT) AS ${TIME}, 0 AS ${ROW} FROM ${table.relation})`, dates };
+  }
   if (chunk.kind === 'season') {
     if (time === null) throw baselineError('BASELINE_SEASON_TIME', { season: chunk.season });
     return seasonRelation(table, await checkedTimeSql(table, time), chunk);
@@ -81,6 +87,11 @@ async function chunkedRelation(
   if (chunk.kind !== 'rows' && time === null) {
     const found = `${chunk.kind === 'period' ? chunk.period : 'a length'} without one`;
     throw baselineError('BASELINE_CHUNK', { known: 'H, D, W, M, Q, Y with a time column', found });
+  }
+  if (chunk.kind === 'rows' && time === null) {
+    // The position of a row says its chunk: nothing is put in order, so nothing is copied (all columns at once, for as long as the file is open).
+    const cut = `${table.rowNumber} // ${chunk.rows} AS ${CHUNK}, CAST(NULL AS BIGINT) AS ${TIME}, ${table.rowNumber} AS ${ROW}`;
+    return { relation: `(SELECT *, ${cut} FROM ${table.relation})`, dates };
   }
   const timeMs = time ? await checkedTimeSql(table, time) : 'CAST(NULL AS BIGINT)';
   const roots = new Set(columns.map(({ sql }) => rootOf(sql)));
@@ -111,7 +122,7 @@ async function seasonRelation(
 }
 
 /** SQL of the key of a row's chunk. Windows of a running exporter begin at the same times (ModelState.windowOf). */
-function numberSqlOf(chunk: Exclude<Chunk, { kind: 'season' }>): string {
+function numberSqlOf(chunk: Exclude<Chunk, { kind: 'season' | 'category' }>): string {
   if (chunk.kind === 'rows') return `(row_number() OVER (ORDER BY ${TIME}, ${ROW}) - 1) // ${chunk.rows}`;
   if (chunk.kind === 'length') return `CAST(floor(${TIME} / ${chunk.ms}) AS BIGINT) * ${chunk.ms}`;
   return `epoch_ms(date_trunc(${literal(CHUNK_PERIODS[chunk.period])}, make_timestamp_ms(${TIME})))`;

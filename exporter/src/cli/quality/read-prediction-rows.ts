@@ -2,6 +2,7 @@ import { DataTable, readRowColumns, type Chunk, type RowColumn, type WantedColum
 import type { QualityTask } from '../../contract/index.js';
 import type { Answers, PredictionRows, RowRange } from '../../quality/index.js';
 import { cliError } from '../errors.js';
+import { wholeLists } from './whole-lists.js';
 
 /** The columns that predictions, and the labels beside them, are read from. */
 export interface AnswerColumns {
@@ -69,7 +70,7 @@ export async function readPredictionRows(
   };
   let from = 0;
   const chunks = read.chunks.map(({ start, end, rows: n }) => ({ start, end, from, to: (from += n) }));
-  return { rows, chunks, rowsWithoutTime: read.rowsWithoutTime };
+  return { ...wholeLists(rows, chunks), rowsWithoutTime: read.rowsWithoutTime };
 }
 
 function refuseMissing({ score, prediction, list }: AnswerColumns, task: QualityTask): void {

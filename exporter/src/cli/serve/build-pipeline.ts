@@ -35,7 +35,7 @@ export function pipelineSettings(config: Config): Pick<PipelineOptions, 'setting
     let found = settings.get(model);
     if (found === undefined) {
       const own = modelConfig(config, model, defaults);
-      settings.set(model, (found = own && { ...own, configSha256: config.sha256 }));
+      settings.set(model, (found = own && { ...own, configSha256: config.sha256, labelRetentionMs: config.store.retention.labelsMs }));
     }
     return found;
   };

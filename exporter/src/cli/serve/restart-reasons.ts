@@ -16,6 +16,7 @@ export function restartReasons(running: Config, next: Config): string[] {
     if (!before || !after) continue;
     if (before.windowMs !== after.windowMs) restart(`models.${name}.window`);
     if (differs(before.latencyBounds, after.latencyBounds)) restart(`models.${name}.latency`);
+    if (differs(before.segments, after.segments)) restart(`models.${name}.segments`);
     if (differs([...before.features], [...after.features])) restart(`models.${name}.features`);
   }
   return reasons;

@@ -1,4 +1,4 @@
-import type { StatusReport } from '../../contract/index.js';
+import type { AttributionEvidence, ModelStatus, StatusReport } from '../../contract/index.js';
 import type { PipelineStatus } from '../../pipeline/index.js';
 
 export interface ReportFrame {
@@ -63,6 +63,8 @@ export function statusReport(frame: ReportFrame, status: PipelineStatus): Status
       policy: model.policy,
       drift_rate: model.driftRate,
       drifted_features: [...model.driftedFeatures],
+      segments: model.segments.map(({ driftedFeatures, ...segment }) => ({ ...segment, drifted_features: [...driftedFeatures] })),
+      why_no_segments: model.whyNoSegments,
       p95_seconds: model.p95Seconds,
       requests: model.requests,
       violations: model.violations,
@@ -78,8 +80,18 @@ export function statusReport(frame: ReportFrame, status: PipelineStatus): Status
         : null,
       season_bucket: model.seasonBucket,
       open_windows: model.openWindows,
+      attributions: reasonsOf(model.attributions),
     })),
     dropped_series: status.droppedSeries,
     problems,
   };
+}
+
+/** The features that led most often; the others of a wide model would fill the answer. */
+const REASONS_SHOWN = 10;
+
+function reasonsOf(attributions: AttributionEvidence | null): ModelStatus['attributions'] {
+  if (!attributions) return null;
+  const { rows, ndcg, reasons, means } = attributions;
+  return { rows, ndcg, reasons: reasons.slice(0, REASONS_SHOWN).map((reason) => ({ ...reason, mean: means[reason.feature] ?? 0 })) };
 }

@@ -11,9 +11,15 @@ export function withoutPrivateBins(stored: StoredVerdict, config: Config): Store
   const { verdict } = stored;
   const shown = (feature: FeatureVerdict): FeatureVerdict =>
     isPrivate(feature.feature) ? { ...feature, table: withoutBins(feature.table) } : feature;
+  const segments = verdict.segments && { segments: verdict.segments.map((part) => ({ ...part, features: part.features.map(shown) })) };
   return {
     ...stored,
-    verdict: { ...verdict, features: verdict.features.map(shown), prediction: verdict.prediction && shown(verdict.prediction) },
+    verdict: {
+      ...verdict,
+      features: verdict.features.map(shown),
+      prediction: verdict.prediction && shown(verdict.prediction),
+      ...segments,
+    },
   };
 }
 

@@ -2,6 +2,7 @@ import { counter, factGauge, verdictGauge } from '../metric-family.js';
 
 const MODEL = 'configured models x versions in use';
 const FEATURE = `${MODEL} x features within the series budget`;
+const SEGMENT = `${MODEL} x (segments.top + other), where segments are configured`;
 const BIN = `${FEATURE} x (bins or categories + other, missing, invalid)`;
 
 /** Feature distributions, drift verdicts and the baseline they are judged against. */
@@ -53,7 +54,13 @@ export const DRIFT_FAMILIES = [
   verdictGauge({
     name: 'aiops_drift_rate_weighted',
     unit: 'ratio',
-    help: 'Drift rate weighted by feature importance, where importance is known.',
+    help: 'Drift rate weighted by feature importance: of the configuration, else mean |attribution| of the window; absent without either.',
+    labels: ['model', 'version'],
+    bound: MODEL,
+  }),
+  verdictGauge({
+    name: 'aiops_attribution_drift_ndcg',
+    help: 'Agreement of the order of features by mean |attribution| in the last closed window with that of the baseline; 1 is the same order.',
     labels: ['model', 'version'],
     bound: MODEL,
   }),
@@ -119,6 +126,31 @@ export const DRIFT_FAMILIES = [
     help: 'Feature verdicts reached, by word.',
     labels: ['model', 'version', 'verdict'],
     bound: `${MODEL} x 3 words`,
+  }),
+  verdictGauge({
+    name: 'aiops_segment_drift_rate',
+    unit: 'ratio',
+    help: 'Share of judged features that drifted among the rows of the segment, in the last closed window.',
+    labels: ['model', 'version', 'segment'],
+    bound: SEGMENT,
+  }),
+  verdictGauge({
+    name: 'aiops_segment_drifted_features',
+    help: 'Features that drifted among the rows of the segment.',
+    labels: ['model', 'version', 'segment'],
+    bound: SEGMENT,
+  }),
+  verdictGauge({
+    name: 'aiops_segment_judged_features',
+    help: 'Features with a verdict among the rows of the segment.',
+    labels: ['model', 'version', 'segment'],
+    bound: SEGMENT,
+  }),
+  verdictGauge({
+    name: 'aiops_segment_samples',
+    help: 'Rows of the segment in the last closed window.',
+    labels: ['model', 'version', 'segment'],
+    bound: SEGMENT,
   }),
   factGauge({
     name: 'aiops_baseline_info',

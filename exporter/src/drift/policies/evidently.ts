@@ -1,6 +1,6 @@
 import { jensenShannonDistance } from '../jensen-shannon.js';
 import { ksTwoSample } from '../ks-two-sample.js';
-import { wassersteinDistance } from '../wasserstein.js';
+import { wassersteinDistance, wassersteinSorted } from '../wasserstein.js';
 import { evidentlyCategoricalP } from './evidently-categorical-p.js';
 import { DISTANCE_THRESHOLD, FEW_VALUES, LARGE_REFERENCE, P_THRESHOLD } from './evidently-rules.js';
 import type { PolicyVerdict } from './policy-verdict.js';
@@ -27,7 +27,7 @@ export function judgeLikeEvidently(reference: SampleColumn, current: SampleColum
   }
   if (referenceSize > LARGE_REFERENCE) {
     const method = isNumeric ? 'wasserstein' : 'jensen_shannon';
-    const value = isNumeric ? wassersteinDistance(reference.values, current.values).normalised : jensenShannonOf(reference, current);
+    const value = isNumeric ? wassersteinOf(reference, current) : jensenShannonOf(reference, current);
     const effect = { method, value, threshold: DISTANCE_THRESHOLD } as const;
     return { ...common, p_value: null, effect, verdict: value >= DISTANCE_THRESHOLD ? 'drifted' : 'stable' };
   }
@@ -35,6 +35,13 @@ export function judgeLikeEvidently(reference: SampleColumn, current: SampleColum
   const isDrifted = isNumeric ? p <= P_THRESHOLD : p < P_THRESHOLD;
   const effect = { method: isNumeric ? 'ks' : 'p_value', value: p, threshold: P_THRESHOLD } as const;
   return { ...common, p_value: p, effect, verdict: isDrifted ? 'drifted' : 'stable' };
+}
+
+type NumericSample = Extract<SampleColumn, { type: 'numeric' }>;
+
+function wassersteinOf(reference: NumericSample, current: NumericSample): number {
+  const measure = reference.isSorted && current.isSorted ? wassersteinSorted : wassersteinDistance;
+  return measure(reference.values, current.values).normalised;
 }
 
 function jensenShannonOf(reference: SampleColumn, current: SampleColumn): number {

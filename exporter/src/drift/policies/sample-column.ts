@@ -1,6 +1,6 @@
 /** One column of raw values, missing and infinite ones left out. Categories come as counts, numbers as they are. */
 export type SampleColumn =
-  | { readonly feature: string; readonly type: 'numeric'; readonly values: Float64Array }
+  | { readonly feature: string; readonly type: 'numeric'; readonly values: Float64Array; /** Ascending. */ readonly isSorted?: true }
   | { readonly feature: string; readonly type: 'categorical'; readonly counts: ReadonlyMap<string, number> };
 
 /** How many values a column holds. */

@@ -2,6 +2,7 @@ import { PART_ANSWER, PART_INPUTS } from '../../events/index.js';
 import type { RejectReason } from '../../contract/index.js';
 import { dialectFormat } from '../dialect/dialect-decoder.js';
 import { UNVERSIONED, type Dialect, type DialectEvent, type Inference } from '../dialect/dialect.js';
+import { instanceId } from '../dialect/instance-id.js';
 import type { DecoderFactory } from '../format.js';
 import { isObject, type JsonObject } from '../jsonl/parse-record.js';
 import { PositionalNames } from '../payload/positional-names.js';
@@ -54,7 +55,7 @@ class Kserve implements Dialect {
     const instances = requestInstances(message.body, this.#names);
     if (!instances || instances.length === 0) return null;
     const { id, model, version = UNVERSIONED } = message;
-    return instances.map((features) => ({ time, request_id: id, model, version, features }));
+    return instances.map((features, i) => ({ time, request_id: instanceId(id, i, instances.length), model, version, features }));
   }
 }
 
@@ -62,5 +63,11 @@ function answers({ body, id, model, version }: LoggedMessage, time: unknown): Di
   const list = responseAnswers(body);
   if (!list || list.length === 0) return null;
   const own = isObject(body) && typeof body['model_version'] === 'string' ? body['model_version'] : undefined;
-  return list.map((answer: Answer) => ({ time, request_id: id, model, version: version ?? own ?? UNVERSIONED, ...answer }));
+  return list.map((answer: Answer, i) => ({
+    time,
+    request_id: instanceId(id, i, list.length),
+    model,
+    version: version ?? own ?? UNVERSIONED,
+    ...answer,
+  }));
 }

@@ -6,6 +6,7 @@ import type { VersionState } from '../version-state.js';
 const GAUGES = [
   'aiops_drift_rate',
   'aiops_drift_rate_weighted',
+  'aiops_attribution_drift_ndcg',
   'aiops_drifted_features',
   'aiops_judged_features',
   'aiops_insufficient_features',
@@ -46,6 +47,7 @@ export class VerdictFamilies {
     const values: Record<(typeof GAUGES)[number], number> = {
       aiops_drift_rate: verdict?.drift_rate ?? NaN,
       aiops_drift_rate_weighted: verdict?.drift_rate_weighted ?? NaN,
+      aiops_attribution_drift_ndcg: state.lastVerdict?.attributions?.ndcg ?? NaN,
       aiops_drifted_features: verdict?.drifted ?? NaN,
       aiops_judged_features: verdict?.judged ?? NaN,
       aiops_insufficient_features: verdict?.insufficient ?? NaN,

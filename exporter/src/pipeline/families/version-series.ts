@@ -9,6 +9,7 @@ import { BaselineFamilies } from './baseline-families.js';
 import { FeatureFamilies, featureSeriesCost } from './feature-families.js';
 import { PredictionFamilies } from './prediction-families.js';
 import { ObjectiveFamilies } from './objective-families.js';
+import { SegmentFamilies } from './segment-families.js';
 import { TrafficFamilies } from './traffic-families.js';
 import { VerdictFamilies } from './verdict-families.js';
 
@@ -37,6 +38,7 @@ export class VersionSeries {
   #traffic: TrafficFamilies;
   #baseline: BaselineFamilies | null = null;
   #predictions: PredictionFamilies | null = null;
+  #segments: SegmentFamilies | null = null;
   #basis: ClaimBasis | null = null;
   /** What the series show now. */
   #shown: {
@@ -131,6 +133,7 @@ export class VersionSeries {
     this.#objectives.refresh(this.#version, traffic, settings);
     this.#verdict.refresh(this.#version, traffic, invalidValues(layout, counts));
     this.#predictions?.refresh(counts, layout.offsets[layout.features.length] ?? 0);
+    this.#segments?.refresh(this.#version);
     if (active) {
       this.#baseline?.refresh(settings, active);
       this.#refreshFeatures(active, counts);
@@ -139,7 +142,8 @@ export class VersionSeries {
 
   dispose(): void {
     this.#disposeFeatures();
-    for (const block of [this.#traffic, this.#verdict, this.#objectives, this.#baseline, this.#predictions]) block?.dispose();
+    const blocks = [this.#traffic, this.#verdict, this.#objectives, this.#baseline, this.#predictions, this.#segments];
+    for (const block of blocks) block?.dispose();
   }
 
   #refreshFeatures(active: ActiveBaseline, counts: Float64Array): void {
@@ -170,6 +174,8 @@ export class VersionSeries {
     this.#policy = policy;
     this.#baseline?.dispose();
     this.#predictions?.dispose();
+    this.#segments?.dispose();
+    this.#segments = active?.segments ? new SegmentFamilies(this.#exposition, this.#version, active.segments.labels) : null;
     const { prediction } = this.#version.layout;
     this.#baseline = active && new BaselineFamilies(this.#exposition, this.#version, active, policy);
     this.#predictions = prediction && !prediction.isPrivate ? new PredictionFamilies(this.#exposition, this.#version, prediction) : null;
@@ -179,10 +185,11 @@ export class VersionSeries {
   #fixedSeries(): number {
     const { prediction } = this.#version.layout;
     const predictions = prediction ? PredictionFamilies.seriesCost(prediction) : 0;
+    const { segments } = this.#version.layout;
+    const divided = segments ? SegmentFamilies.seriesCost(segments.names.length + 1) : 0;
     const baseline = this.#model.baselines.length > 0 ? BaselineFamilies.SERIES : 0;
-    return (
-      this.#traffic.seriesCost() + VerdictFamilies.SERIES + ObjectiveFamilies.seriesCost(this.#model.settings) + baseline + predictions
-    );
+    const objectives = ObjectiveFamilies.seriesCost(this.#model.settings);
+    return this.#traffic.seriesCost() + VerdictFamilies.SERIES + objectives + baseline + predictions + divided;
   }
 
   #disposeFeatures(): void {

@@ -102,7 +102,8 @@ export class VersionHistory {
 
   #show(timeMs: number): void {
     this.#shownMs = timeMs;
-    this.#feed.refresh({ models: new Map([[this.#model.name, this.#model]]) }, []);
+    // Labels come after the fact: what a window was worth is no course of its time, and stays out of its history.
+    this.#feed.refresh({ models: new Map([[this.#model.name, this.#model]]) }, [], { models: new Map() });
     this.#options.show(timeMs, this.#exposition);
   }
 }

@@ -37,6 +37,11 @@ export function taskMeasures(rows: PredictionRows, settings: QualitySettings): T
   }
 }
 
+/** Labelled rows that have an answer too; whole lists of a ranking. */
+export function countLabelled(rows: PredictionRows, settings: QualitySettings): number {
+  return taskMeasures(rows, settings).labelled;
+}
+
 function measuresBy<View>({ task }: QualitySettings, table: MeasureTable<View>, view: View, labelled: number): TaskMeasures {
   const all = metricsOf(task).map(({ name }) => name);
   return {

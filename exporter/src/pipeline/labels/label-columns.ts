@@ -1,0 +1,97 @@
+import { PART_ANSWER, PRESENT, type Batch, type ColumnPlan, type Columns } from '../../events/index.js';
+import type { ClassNames } from './class-names.js';
+
+/** An absent answer, label or group as a code. */
+const ABSENT = -1;
+
+/** Reads the columns of a batch as the join keeps them: amounts, or codes of the classes of the model. */
+export class LabelColumns {
+  readonly #classes: ClassNames;
+  readonly #groups: ClassNames;
+  readonly #isOfClasses: boolean;
+  /** Codes of the model by codes of a column, for each dictionary. */
+  readonly #codes = new WeakMap<readonly string[], Map<number, number>>();
+  #groupCodes: { readonly plan: ColumnPlan | null; readonly byKey: Map<string, number> } = { plan: null, byKey: new Map() };
+
+  constructor(classes: ClassNames, groups: ClassNames, isOfClasses: boolean) {
+    this.#classes = classes;
+    this.#groups = groups;
+    this.#isOfClasses = isOfClasses;
+  }
+
+  /** The hash of an id; null where the record has none. */
+  id({ values, absent }: Columns, column: number, r: number): { lo: number; hi: number } | null {
+    if (column < 0 || absent[column]?.[r] !== PRESENT) return null;
+    const hashes = values[column] as Uint32Array;
+    return { lo: hashes[2 * r] as number, hi: hashes[2 * r + 1] as number };
+  }
+
+  /** What was predicted, or the truth; NaN or -1 where there is none, or too many classes. */
+  value(columns: Columns, column: number, r: number): number {
+    const absent = this.#isOfClasses ? ABSENT : NaN;
+    if (column < 0) return absent;
+    const value = columns.values[column]?.[r] as number;
+    const dictionary = columns.dictionaries[column];
+    if (!dictionary) return Number.isNaN(value) ? absent : this.#isOfClasses ? this.#classes.codeOf(String(value)) : value;
+    const name = dictionary[value];
+    if (value < 0 || name === undefined) return absent;
+    if (!this.#isOfClasses) return name.trim() === '' ? NaN : Number(name);
+    return this.#classCode(dictionary, value, name);
+  }
+
+  isAbsent(value: number): boolean {
+    return this.#isOfClasses ? value < 0 : Number.isNaN(value);
+  }
+
+  /** Whether a row holds an answer at all: of a request that is logged apart, the other half does. */
+  isAnswer({ parts }: Columns, r: number): boolean {
+    return parts === undefined || ((parts[r] as number) & PART_ANSWER) !== 0;
+  }
+
+  /** Column of what was predicted; -1 where the log has scores only, which are read as such. */
+  answerColumn({ roles, fields }: ColumnPlan): number {
+    const isScore = roles.score >= 0 && JSON.stringify(fields[roles.prediction]?.path) === JSON.stringify(fields[roles.score]?.path);
+    return isScore ? -1 : roles.prediction;
+  }
+
+  /** Code of the groups that a row belongs to, one of each attribute; -1 where it has none. */
+  group({ columns, plan }: Batch, attributes: readonly string[], r: number): number {
+    if (attributes.length === 0) return ABSENT;
+    if (this.#groupCodes.plan !== plan) this.#groupCodes = { plan, byKey: new Map() };
+    const key = attributes.map((name) => columns.values[columnOfAttribute(plan, name)]?.[r] ?? '').join();
+    let code = this.#groupCodes.byKey.get(key);
+    if (code === undefined) {
+      const found = attributes.flatMap((name) => {
+        const text = textOf(columns, columnOfAttribute(plan, name), r);
+        return text === null ? [] : [[name, text] as const];
+      });
+      code = found.length === 0 ? ABSENT : this.#groups.codeOf(JSON.stringify(Object.fromEntries(found)));
+      // Of a number there may be any many values; what is not remembered is found again.
+      if (this.#groupCodes.byKey.size < REMEMBERED_GROUPS) this.#groupCodes.byKey.set(key, code);
+    }
+    return code;
+  }
+
+  #classCode(dictionary: readonly string[], column: number, name: string): number {
+    let codes = this.#codes.get(dictionary);
+    if (!codes) this.#codes.set(dictionary, (codes = new Map<number, number>()));
+    let code = codes.get(column);
+    if (code === undefined) codes.set(column, (code = this.#classes.codeOf(name)));
+    return code;
+  }
+}
+
+const REMEMBERED_GROUPS = 10_000;
+
+/** An attribute is a feature, or the segment of the map under that name. */
+function columnOfAttribute({ featureColumns, roles }: ColumnPlan, name: string): number {
+  return featureColumns.get(name) ?? (name === 'segment' ? roles.segment : -1);
+}
+
+function textOf(columns: Columns, column: number, r: number): string | null {
+  const value = columns.values[column]?.[r];
+  if (value === undefined) return null;
+  const dictionary = columns.dictionaries[column];
+  if (dictionary) return dictionary[value] ?? null;
+  return Number.isNaN(value) ? null : String(value);
+}
