@@ -1,14 +1,7 @@
 import type { Path } from './yaml-file.js';
 
 /** Keys of the design that this version does not have yet; `*` is any name or index. They are refused, never ignored. */
-export const PLANNED_KEYS: readonly string[] = [
-  'store.retention.audit',
-  'registry',
-  'governance',
-  'gate',
-  'respond',
-  'watch',
-];
+export const PLANNED_KEYS: readonly string[] = ['store.retention.audit', 'registry', 'governance', 'gate', 'respond', 'watch'];
 
 /** Values of the design that this version does not have yet, by key. */
 export const PLANNED_VALUES: Readonly<Record<string, readonly string[]>> = {
