@@ -45,7 +45,6 @@ interface BuildFlags extends CalibrationFlags {
   prediction?: string;
   score?: string;
   attributions?: string;
-  time?: string;
   segmentBy?: string;
   segmentTop?: number;
   label?: string;
