@@ -13,6 +13,7 @@ const PAIR = new URL('../../fixtures/config/', import.meta.url);
 /** What stands beside the examples on the reader's machine. */
 const BESIDE: Readonly<Record<string, string>> = {
   token: 'a-token-for-the-examples',
+  secret: 'a-secret-for-the-examples',
   log: '{"bento_name":"churn","bento_version":"1","columns":[]}',
 };
 

@@ -64,6 +64,8 @@ export interface ReferenceOptions extends FeatureChoice {
  * Errors: BASELINE_FILE_*, BASELINE_COLUMN_*, BASELINE_NO_FEATURES, BASELINE_SEASON_TIME, BASELINE_TIMEZONE.
  */
 export async function buildBaseline(options: BuildOptions): Promise<Baseline> {
+  // Told before a large file is opened; a table that is open already comes by `profileReference`, which looks as well.
+  checkSeason(options);
   const table = await DataTable.open(options.from, options);
   try {
     return await profileReference(table, options);
