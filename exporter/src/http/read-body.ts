@@ -32,8 +32,8 @@ export function readBody(
   lease: Lease,
 ): Promise<Buffer | null> {
   return new Promise((resolve, reject) => {
-    const announced = encoding === 'identity' ? Number(request.headers['content-length'] ?? 0) : 0;
-    const body = new GrowingBuffer(Math.min(announced, FIRST_ROOM));
+    const announced = Number(request.headers['content-length'] ?? 0);
+    const body = new GrowingBuffer(encoding === 'identity' ? Math.min(announced, FIRST_ROOM) : 0);
     const gunzip = encoding === 'gzip' ? createGunzip({ chunkSize: UNPACK_CHUNK }) : null;
     let packedBytes = 0;
     let bytes = 0;
@@ -56,7 +56,8 @@ export function readBody(
     const take = (chunk: Buffer): void => {
       bytes += chunk.length;
       if (bytes > limits.bodyBytes) fail(httpError('HTTP_BODY_TOO_LARGE', { limit: limits.bodyBytes }));
-      else if (bytes > RATIO_FREE_BYTES && bytes > packedBytes * limits.decompressionRatio)
+      // Against the announced size: which limit is told must not depend on how the network cuts a body.
+      else if (bytes > RATIO_FREE_BYTES && bytes > Math.max(packedBytes, announced) * limits.decompressionRatio)
         fail(httpError('HTTP_BODY_RATIO', { limit: limits.decompressionRatio }));
       else if (!lease.tryTake(chunk.length)) fail(httpError('HTTP_BUSY'));
       else body.append(chunk);

@@ -1,5 +1,5 @@
-/** Longest text of a finite double in JavaScript: -1.2345678901234567e-308. */
-export const LONGEST_NUMBER = 24;
+/** Longest text of a finite double in JavaScript, which writes them without an exponent down to 1e-6: -0.0000011250713123638182. */
+export const LONGEST_NUMBER = 25;
 
 /**
  * A sample value: integers plainly, other numbers in the shortest form that reads back to the same double.
