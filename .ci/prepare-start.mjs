@@ -17,16 +17,18 @@ export function run(command, args) {
   if (status !== 0) process.exit(status ?? 1);
 }
 
-/** `exporter` or `all`: what is installed for the lock file as it is now; null for neither. */
+/** What was installed last (`exporter` or `all`; null for nothing), and whether that was for the lock file as it is now. */
 function installed() {
-  if (!existsSync(stampFile)) return null;
+  if (!existsSync(stampFile)) return { what: null, isCurrent: false };
   const [what, hash] = readFileSync(stampFile, 'utf8').trim().split(' ');
-  return hash === lock ? what : null;
+  return { what, isCurrent: hash === lock };
 }
 
-export function install(what) {
-  const have = installed();
-  if (have === 'all' || have === what) return;
+export function install(wanted) {
+  const { what: had, isCurrent } = installed();
+  if (isCurrent && (had === 'all' || had === wanted)) return;
+  // A checkout that was used for tests keeps their tools when the lock file changes.
+  const what = had === 'all' ? 'all' : wanted;
   console.log(`Installing ${what === 'all' ? 'all dependencies' : "the exporter's dependencies"} …`);
   run('npm', ['ci', '--no-audit', '--no-fund', ...(what === 'all' ? [] : ['--workspace', 'exporter'])]);
   writeFileSync(stampFile, `${what} ${lock}\n`);

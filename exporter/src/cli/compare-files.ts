@@ -1,9 +1,10 @@
 import { layoutOf, referenceAt, type Baseline } from '../baseline/index.js';
-import { DataTable, profileColumns, profileReference, type Chunk, type ColumnProfile } from '../baseline/io.js';
+import { profileColumns, profileReference, type Chunk, type ColumnProfile, type DataTable } from '../baseline/io.js';
 import type { DriftSettings, ModelVerdict, Season, SeasonBucket } from '../contract/index.js';
 import { judgeWindow } from '../drift/index.js';
 import { fineBinCount, judgedCounts, type FeatureLayout } from '../profile/index.js';
 import { comparedColumns } from './compared-columns.js';
+import { withTables } from './with-tables.js';
 
 /** Two files and how to compare them. */
 export interface DriftQuestion {
@@ -45,18 +46,8 @@ export interface Comparison {
  *
  * Errors: BASELINE_FILE_*, BASELINE_COLUMN_*, BASELINE_CHUNK, CLI_NOTHING_TO_COMPARE, CLI_COLUMN_UNKNOWN.
  */
-export async function compareFiles(question: DriftQuestion, onProgress: (text: string) => void): Promise<Comparison> {
-  const reference = await DataTable.open(question.reference);
-  try {
-    const current = await DataTable.open(question.current);
-    try {
-      return await compareTables(reference, current, question, onProgress);
-    } finally {
-      await current.close();
-    }
-  } finally {
-    await reference.close();
-  }
+export function compareFiles(question: DriftQuestion, onProgress: (text: string) => void): Promise<Comparison> {
+  return withTables(question, (reference, current) => compareTables(reference, current, question, onProgress));
 }
 
 async function compareTables(

@@ -7,7 +7,7 @@ import { labelKindsOf, type LabelKinds } from './label-kinds.js';
 import { LabelReading } from './label-reading.js';
 import type { ModelDirectory } from './model-directory.js';
 import { SourcePairs } from './pairs/source-pairs.js';
-import type { FoldOutcome, Origin, RecordFold } from './record-fold.js';
+import { unbroken, type FoldOutcome, type Origin, type RecordFold } from './record-fold.js';
 import { RejectAccounts } from './reject-accounts.js';
 import { SourceCounters } from './source-counters.js';
 
@@ -72,7 +72,7 @@ export class LabelFold implements RecordFold {
       );
     });
     const decoder = reading.streamDecoder(stream, piece.head);
-    const decoded = this.#unbroken(() => decoder.decode(piece.buffer, piece.start, piece.end, last, sink));
+    const decoded = unbroken(this, () => decoder.decode(piece.buffer, piece.start, piece.end, last, sink));
     const consumed = leftFrom ?? decoded;
     if (last && leftFrom === null) this.forgetStream(stream);
     const { counters } = this;
@@ -124,15 +124,5 @@ export class LabelFold implements RecordFold {
     const reading = new LabelReading(this.#options, this.#models, this.#kinds, { epoch: columnsEpoch, nowMs: this.nowMs() });
     this.#reading = reading;
     return reading;
-  }
-
-  /** As in SourceFold: what broke off in the middle must end the process. */
-  #unbroken<T>(fold: () => T): T {
-    try {
-      return fold();
-    } catch (error) {
-      this.brokenBy = error;
-      throw new Error(`folding a chunk of source ${this.name} broke off`, { cause: error });
-    }
   }
 }

@@ -1,7 +1,6 @@
 import { CodedError, type Notify } from '../contract/index.js';
 import type { LabelSink } from '../events/index.js';
 import type { HotExposition } from '../metrics/index.js';
-import type { StreamPosition } from '../sources/index.js';
 import { ExpositionFeed, type FeedSettings } from './exposition-feed.js';
 import type { FileReader } from './file-reader.js';
 import type { WindowObserver } from './history/history.js';
@@ -20,6 +19,7 @@ import { encodeModel, encodeVersion } from './state-codec.js';
 import { pipelineError } from './errors.js';
 import type { SnapshotReader } from './snapshots/snapshot-reader.js';
 import type { PipelineStorage } from './storage.js';
+import { takePositions } from './taken-positions.js';
 import { WindowCloser } from './window-closer.js';
 
 export interface PipelineOptions {
@@ -34,13 +34,6 @@ export interface PipelineOptions {
   readonly nowMs: () => number;
   /** Follows the windows with their course; absent: nobody does. */
   readonly observer?: WindowObserver | null;
-}
-
-/** Positions on their way into a commit, and where they go back to when it fails. */
-interface TakenPositions {
-  readonly source: string;
-  readonly from: { restoreChangedPositions(positions: { changed: StreamPosition[]; forgotten: string[] }): void };
-  readonly positions: { changed: StreamPosition[]; forgotten: string[] };
 }
 
 /**
@@ -173,7 +166,7 @@ export class Pipeline {
     const broken = folds.find((fold) => fold.brokenBy !== null);
     if (broken) throw new Error(`state of source ${broken.name} is half counted and will not be committed`, { cause: broken.brokenBy });
     if (this.#hasChanged()) {
-      const taken = this.#takePositions();
+      const taken = takePositions(this.readers, this.snapshots);
       const models = [...this.directory.models.values()];
       const versions = models.flatMap((model) => [...model.versions.values()].filter((version) => version.isDirty));
       const labels = this.#labels.takeChanges();
@@ -275,16 +268,6 @@ export class Pipeline {
   /** All that counts what it took in, events or snapshots. */
   #sources(): CountedSource[] {
     return [...this.#folds(), ...this.snapshots];
-  }
-
-  #takePositions(): TakenPositions[] {
-    const logs = this.readers.map((reader) => ({
-      source: reader.fold.name,
-      from: reader.source,
-      positions: reader.takeChangedPositions(),
-    }));
-    const snapshots = this.snapshots.map(({ name, folder }) => ({ source: name, from: folder, positions: folder.takeChangedPositions() }));
-    return [...logs, ...snapshots];
   }
 
   #hasChanged(): boolean {

@@ -24,7 +24,7 @@ export interface RecordFold {
   readonly counters: SourceCounters;
   readonly pairs: SourcePairs;
   /** Set when a fold broke off in the middle: its state must not be committed. */
-  readonly brokenBy: unknown;
+  brokenBy: unknown;
   readonly nowMs: () => number;
   /** Whether windows of a model must wait for unread records of this source. */
   carries(model: string): boolean;
@@ -46,4 +46,18 @@ export interface RecordFold {
   forgetStream(stream: string): void;
   /** Newest event time since the last call, of rejected records too; -Infinity when there was none. */
   takeNewestMs(): number;
+}
+
+/**
+ * An error in the middle of a fold must end the process: part of the piece is counted and its position is not moved, so
+ * going on would count it twice. A restart begins at the last commit. As a CodedError it would be taken for "nothing was
+ * counted".
+ */
+export function unbroken<T>(fold: Pick<RecordFold, 'name' | 'brokenBy'>, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    fold.brokenBy = error;
+    throw new Error(`folding a chunk of source ${fold.name} broke off`, { cause: error });
+  }
 }

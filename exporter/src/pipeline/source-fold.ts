@@ -5,7 +5,7 @@ import { ColumnDiscovery, cutAt, type Piece } from './column-discovery.js';
 import { FoldSink } from './fold-sink.js';
 import type { ModelDirectory } from './model-directory.js';
 import { SourcePairs } from './pairs/source-pairs.js';
-import type { FoldOutcome, Origin, RecordFold } from './record-fold.js';
+import { unbroken, type FoldOutcome, type Origin, type RecordFold } from './record-fold.js';
 import { RejectAccounts } from './reject-accounts.js';
 import { BATCH_ROWS, Reading, modelsAtStart, type SourceFoldOptions } from './reading.js';
 import { SourceCounters } from './source-counters.js';
@@ -87,7 +87,7 @@ export class SourceFold implements RecordFold {
       lastRejected = offset;
     };
     const decoder = reading.streamDecoder(stream, piece.head);
-    const decoded = this.#unbroken(() => decoder.decode(piece.buffer, piece.start, piece.end, last, sink));
+    const decoded = unbroken(this, () => decoder.decode(piece.buffer, piece.start, piece.end, last, sink));
     const consumed = leftFrom ?? decoded;
     if (last && leftFrom === null) this.forgetStream(stream);
     const { counters } = this;
@@ -157,20 +157,6 @@ export class SourceFold implements RecordFold {
     const newest = Math.max(this.#router.newestMs, this.#router.newestRejectedMs);
     this.#router.resetNewest();
     return newest;
-  }
-
-  /**
-   * An error in the middle of a fold must end the process: part of the piece is counted and its position is not moved, so
-   * going on would count it twice. A restart begins at the last commit. As a CodedError it would be taken for "nothing was
-   * counted".
-   */
-  #unbroken<T>(fold: () => T): T {
-    try {
-      return fold();
-    } catch (error) {
-      this.brokenBy = error;
-      throw new Error(`folding a chunk of source ${this.name} broke off`, { cause: error });
-    }
   }
 
   /** Introduces models that the source was not seen to hold before; true when their columns must be read. */

@@ -1,11 +1,12 @@
 import type { QualityReference } from '../../baseline/index.js';
-import { DataTable, parseChunk } from '../../baseline/io.js';
+import { parseChunk, type DataTable } from '../../baseline/io.js';
 import type { Measure, QualitySettings } from '../../contract/index.js';
 import { countLabelled, isOutside, scoreWindow, sliceRows, type WindowQuality } from '../../quality/index.js';
 import { guessTask } from './guess-task.js';
 import { settingsOf, type QualityFlags } from './quality-question.js';
 import { readPredictionRows, type AnswerColumns, type RowChunk } from './read-prediction-rows.js';
 import { referenceSection, tenthOf } from './reference-section.js';
+import { withTables } from '../with-tables.js';
 
 /** Two files of predictions, and how to compare them. */
 export interface QualityQuestion extends QualityFlags {
@@ -44,18 +45,8 @@ export interface QualityComparison {
  *
  * Errors: CLI_QUALITY_*, BASELINE_FILE_*, BASELINE_COLUMN_*, BASELINE_CHUNK.
  */
-export async function compareQuality(question: QualityQuestion, onProgress: (text: string) => void): Promise<QualityComparison> {
-  const reference = await DataTable.open(question.reference);
-  try {
-    const current = await DataTable.open(question.current);
-    try {
-      return await compareTables(reference, current, question, onProgress);
-    } finally {
-      await current.close();
-    }
-  } finally {
-    await reference.close();
-  }
+export function compareQuality(question: QualityQuestion, onProgress: (text: string) => void): Promise<QualityComparison> {
+  return withTables(question, (reference, current) => compareTables(reference, current, question, onProgress));
 }
 
 async function compareTables(

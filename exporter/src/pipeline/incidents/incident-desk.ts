@@ -1,5 +1,4 @@
-import type { IncidentActInput, NotificationAccepted, Notify } from '../../contract/index.js';
-import { CodedError } from '../../contract/index.js';
+import { CodedError, type IncidentActInput, type IncidentRecord, type NotificationAccepted, type Notify } from '../../contract/index.js';
 import { FACT_LIFE_MS, IncidentBook, incidentRecord, type AlertFact, type IncidentSettings } from '../../incidents/index.js';
 import type { HotExposition } from '../../metrics/index.js';
 import { IncidentFamilies } from './incident-families.js';
@@ -121,7 +120,7 @@ export class IncidentDesk {
   }
 
   /** Says what happened to incidents, once it is durable. */
-  #announce({ id, model, cause, severity, phase, start, net_end, end_reason }: ReturnType<typeof incidentRecord>): void {
+  #announce({ id, model, cause, severity, phase, start, net_end, end_reason }: IncidentRecord): void {
     const before = this.#phases.get(id);
     this.#phases.set(id, phase);
     if (before === phase) return;
