@@ -9,10 +9,10 @@ import { figuresTable } from './simulation/figures-table.js';
 import { coverageTable, intervalCoverage } from './simulation/interval-coverage.js';
 import { sampledQuality, samplingTable } from './simulation/sampled-quality.js';
 import { referenceSizeTable, referenceSizes } from './simulation/reference-size.js';
-import { seasonSimulation } from './simulation/season-simulation.js';
+import { seasonSimulationOfAll } from './simulation/season-simulation.js';
 import { seasonTable } from './simulation/season-table.js';
 import { sfc32 } from './simulation/seeded-random.js';
-import { taxiRequests } from './simulation/taxi-requests.js';
+import { taxiByRecentWeeks, taxiRequests } from './simulation/taxi-requests.js';
 import { SHIFTED_PER_TYPE, simulate } from './simulation/null-simulation.js';
 
 /** Fewest features: those that drift in the power simulation, of both types. */
@@ -86,11 +86,12 @@ if (program.processedArgs[0] === 'intervals') {
 } else if (program.processedArgs[0] === 'season') {
   const csv = readFileSync(new URL('../../fixtures/nab/nyc_taxi.csv', import.meta.url), 'utf8');
   const series = [
-    () => bikeSharing({ ...BIKE_WEEKS, seed, hasWeather: false }),
-    ...TAXI_HOURS.map((hours) => () => taxiRequests(csv, hours, seed)),
-    () => bikeSharing({ ...BIKE_WEEKS, seed, hasWeather: true }),
+    () => [bikeSharing({ ...BIKE_WEEKS, seed, hasWeather: false })],
+    ...TAXI_HOURS.map((hours) => () => [taxiRequests(csv, hours, seed)]),
+    ...TAXI_HOURS.map((hours) => () => taxiByRecentWeeks(csv, hours, seed)),
+    () => [bikeSharing({ ...BIKE_WEEKS, seed, hasWeather: true })],
   ];
-  const figures = series.flatMap((make) => seasonSimulation(make(), onProgress));
+  const figures = series.flatMap((make) => seasonSimulationOfAll(make(), onProgress));
   const sizes = referenceSizes(20 * windows, seed);
   console.log(json ? JSON.stringify({ figures, sizes }, null, 2) : `${seasonTable(figures)}\n\n${referenceSizeTable(sizes)}`);
 } else if (program.processedArgs[0] === 'budget') {

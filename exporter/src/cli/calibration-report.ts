@@ -17,8 +17,9 @@ const THRESHOLD_COLUMNS: readonly TextColumn[] = [
 
 /** One sentence: what the replay says of the budget. */
 export function calibrationSummary(section: CalibrationSection): string {
-  const { windows, window_ms, is_budget_met, budget, alarming } = section;
-  const replayed = `replayed ${count(windows)} windows of ${durationText(window_ms)}: ${expectation(section.expected)}`;
+  const { windows, window_ms, season, is_budget_met, budget, alarming } = section;
+  const like = season ? ` by ${season}` : '';
+  const replayed = `replayed ${count(windows)} windows of ${durationText(window_ms)}${like}: ${expectation(section.expected)}`;
   const allowed = `the budget is ${shortNumber(budget.max)} in ${durationText(budget.per_ms)}`;
   if (is_budget_met) return `${replayed}; ${allowed}`;
   const who = alarming.slice(0, 3).map(({ feature, windows: n }) => `${feature} in ${count(n)} windows`);

@@ -74,9 +74,21 @@ describe('a model with threshold: auto', () => {
 describe('calibrationGap', () => {
   it('does not take a replay against the whole reference for one by season', () => {
     const seasonal = { ...auto, season: 'hour_of_day' as const };
-    expect(calibrationGap(seasonal, calibrated)).toContain('which the replay of a baseline does not know yet, so 0.1 is used');
+    expect(calibrationGap(seasonal, calibrated)).toBe(
+      'drift.threshold is auto and the baseline was calibrated for no season (--season), so 0.1 is used: build it with aiops baseline build --time --window --season hour_of_day for these settings',
+    );
     expect(driftUnder(seasonal, calibrated).thresholds).toEqual({});
     expect(expectedFalseAlarms(seasonal, calibrated)).toBeNaN();
+  });
+
+  it('takes a replay by season for that season alone', () => {
+    const bySeason = withSections(plain, { calibration: { ...section, season: 'hour_of_day' } });
+    expect(driftUnder({ ...auto, season: 'hour_of_day' }, bySeason).thresholds).toEqual({ x: 3 });
+    expect(expectedFalseAlarms({ ...auto, season: 'hour_of_day' }, bySeason)).toBe(0.125);
+    for (const season of [null, 'day_of_week'] as const) {
+      expect(calibrationGap({ ...auto, season }, bySeason)).toContain('was calibrated for season hour_of_day, so 0.1 is used');
+      expect(expectedFalseAlarms({ ...auto, season }, bySeason)).toBeNaN();
+    }
   });
 
   it.each([

@@ -1,4 +1,4 @@
-import type { Baseline } from '../baseline/index.js';
+import type { Baseline, CalibrationSection } from '../baseline/index.js';
 import type { DriftSettings } from '../contract/index.js';
 import type { ModelSettings } from './model-settings.js';
 
@@ -8,15 +8,13 @@ type Replayed = Pick<Baseline, 'calibration'>;
 /** Why thresholds of a baseline are not used although the settings ask for them; null where they are, or are not asked for. */
 export function calibrationGap({ drift, calibration: budget, windowMs, season }: Calibrated, { calibration }: Replayed): string | null {
   if (budget === null) return null;
-  const build = 'build it with aiops baseline build --time --window';
+  const build = `build it with aiops baseline build --time --window${season === null ? '' : ` --season ${season}`}`;
   if (!calibration) return `drift.threshold is auto and the baseline holds no calibration, so ${drift.threshold} is used: ${build}`;
-  if (season !== null) {
-    return `drift.threshold is auto and drift.season is ${season}, which the replay of a baseline does not know yet, so ${drift.threshold} is used: set a number, or season: none`;
-  }
   const found = calibration.budget;
   const isLooser = found.max / found.per_ms > (budget.max / budget.perMs) * (1 + Number.EPSILON);
   const differs = [
     ...(isLooser ? ['another budget (--false-alarms)'] : []),
+    ...(isSeasonOf(calibration, season) ? [] : [calibration.season ? `season ${calibration.season}` : 'no season (--season)']),
     ...(calibration.window_ms === windowMs ? [] : ['windows of another length (--window)']),
     ...(calibration.settings.min_samples === drift.min_samples ? [] : ['other min_samples (--min-samples)']),
     ...(calibration.settings.consecutive === drift.consecutive ? [] : ['another consecutive (--consecutive)']),
@@ -43,12 +41,16 @@ export function driftUnder(settings: Calibrated, baseline: Replayed): DriftSetti
 export function expectedFalseAlarms(settings: Calibrated, baseline: Replayed): number {
   const { calibration: section } = baseline;
   const { drift, windowMs } = settings;
-  // The replay held windows against the whole reference, not against the rows of their season.
-  if (!section || section.window_ms !== windowMs || settings.season !== null) return NaN;
+  if (!section || section.window_ms !== windowMs || !isSeasonOf(section, settings.season)) return NaN;
   const { min_samples, consecutive } = section.settings;
   if (min_samples !== drift.min_samples || consecutive !== drift.consecutive) return NaN;
   const own = Object.values(drift.thresholds);
   if (settings.calibration !== null && calibrationGap(settings, baseline) === null && own.length === 0) return section.expected.per_week;
   const least = Math.min(drift.threshold, ...own);
   return section.uniform.findLast(({ threshold }) => threshold <= least)?.expected.per_week ?? NaN;
+}
+
+/** Whether windows were held against the same part of the reference as they are in production. */
+function isSeasonOf({ season }: Pick<CalibrationSection, 'season'>, wanted: ModelSettings['season']): boolean {
+  return (season ?? null) === wanted;
 }

@@ -1,6 +1,6 @@
-import { nextUp } from '../../src/baseline/index.js';
 import type { ModelVerdict } from '../../src/contract/index.js';
-import { DEFAULT_DRIFT_SETTINGS, nextStreaks, type Streaks } from '../../src/drift/index.js';
+import { DEFAULT_DRIFT_SETTINGS, DEFAULT_FALSE_ALARMS, nextStreaks, type Streaks } from '../../src/drift/index.js';
+import { calibratedThresholds, type CalibratedThresholds } from './season-calibration.js';
 import { judgeOf, seasonalBaseline, withoutSeason, type RowsOfWindow, type Values } from './seasonal-rows.js';
 
 /** One week of a series; windows are made when they are asked for. */
@@ -29,9 +29,8 @@ export interface SeasonFigures {
   readonly series: string;
   readonly hours: number;
   readonly baseline: 'whole' | 'hour_of_week';
-  /** `default`, or the smallest PSI at which a replay of the training weeks alarms nowhere. */
-  readonly threshold: number;
-  readonly isFitted: boolean;
+  /** What `threshold: auto` made of the training weeks, and under which budget; null for the default threshold. */
+  readonly auto: { readonly budgetDays: number; readonly limits: readonly number[]; readonly isBudgetMet: boolean } | null;
   /** drift.consecutive */
   readonly consecutive: number;
   readonly windowsJudged: number;
@@ -47,28 +46,33 @@ export interface SeasonFigures {
 
 type Judge = ReturnType<typeof judgeOf>;
 
-/** What a user can set against false alarms: nothing, a fitted threshold, or a second window in a row. */
-const MODES = [
-  { isFitted: false, consecutive: 1 },
-  { isFitted: true, consecutive: 1 },
-  { isFitted: false, consecutive: 2 },
-] as const;
+const DAY_MS = 86_400_000;
+/** The default budget, and one alarm in 50 weeks: 2 % of them. */
+const BUDGET_DAYS = [DEFAULT_FALSE_ALARMS.perMs / DAY_MS, 350] as const;
 
-type Mode = Pick<SeasonFigures, 'baseline' | 'threshold' | 'isFitted' | 'consecutive'>;
+/** What a user can set against false alarms: nothing, a budget of them, a second window in a row, or both. */
+const MODES = [1, 2].flatMap((consecutive) => [null, ...BUDGET_DAYS].map((budgetDays) => ({ budgetDays, consecutive })));
+
+type Mode = Pick<SeasonFigures, 'baseline' | 'consecutive'> & {
+  readonly budgetDays: number | null;
+  readonly calibrated: CalibratedThresholds | null;
+};
 
 /**
  * Judges every later week of a series by the whole baseline and by the one divided by hour of the week, as it is and with a shift; with the
- * default threshold, and with thresholds that were fitted on the training weeks alone.
+ * default threshold, and with `threshold: auto`, which knows the training weeks alone.
  */
 export function seasonSimulation(series: SeasonSeries, onProgress: (text: string) => void): SeasonFigures[] {
   const divided = seasonalBaseline(series.training.flat(), 'hour_of_week');
   const judges = { whole: judgeOf(withoutSeason(divided)), hour_of_week: judgeOf(divided) };
-  const fitted = fittedThresholds(series, onProgress);
   const found = (['whole', 'hour_of_week'] as const).flatMap((baseline) =>
-    MODES.map(
-      (mode) =>
-        new WeekTally(series, { ...mode, baseline, threshold: mode.isFitted ? fitted[baseline] : DEFAULT_DRIFT_SETTINGS.threshold }),
-    ),
+    MODES.map(({ budgetDays, consecutive }) => {
+      if (budgetDays === null) return new WeekTally(series, { baseline, consecutive, budgetDays, calibrated: null });
+      onProgress(`${series.name}, ${series.hours} h windows: replaying the training weeks (${baseline}, 1 in ${budgetDays} days)`);
+      const reference = baseline === 'whole' ? withoutSeason(divided) : divided;
+      const asked = { budget: { max: 1, perMs: budgetDays * DAY_MS }, consecutive };
+      return new WeekTally(series, { baseline, consecutive, budgetDays, calibrated: calibratedThresholds(series, reference, asked) });
+    }),
   );
   for (const [i, week] of series.weeks.entries()) {
     onProgress(`${series.name}, ${series.hours} h windows: week ${i + 1} of ${series.weeks.length}`);
@@ -79,40 +83,28 @@ export function seasonSimulation(series: SeasonSeries, onProgress: (text: string
   return found.map((tally) => tally.figures());
 }
 
-/** For each baseline the smallest threshold, from the default on, at which no training week alarms when the others are its baseline. */
-function fittedThresholds(
-  { training, minSamples, hours }: SeasonSeries,
-  onProgress: (text: string) => void,
-): Record<SeasonFigures['baseline'], number> {
-  const thresholds = { whole: DEFAULT_DRIFT_SETTINGS.threshold, hour_of_week: DEFAULT_DRIFT_SETTINGS.threshold };
-  training.forEach((week, left) => {
-    onProgress(`replay without training week ${left + 1} of ${training.length}`);
-    const divided = seasonalBaseline(training.filter((_, i) => i !== left).flat(), 'hour_of_week');
-    for (const [baseline, judge] of [
-      ['whole', judgeOf(withoutSeason(divided))],
-      ['hour_of_week', judgeOf(divided)],
-    ] as const) {
-      for (const window of inWindows(week, hours)) {
-        const { features } = judge(window, { ...DEFAULT_DRIFT_SETTINGS, min_samples: minSamples });
-        for (const { verdict, effect } of features) {
-          if (verdict === 'drifted') thresholds[baseline] = Math.max(thresholds[baseline], nextUp(effect.value ?? 0));
-        }
-      }
-    }
-  });
-  return thresholds;
+/** The figures of several series of one name together: what each baseline and setting said in all of their weeks. */
+export function seasonSimulationOfAll(series: readonly SeasonSeries[], onProgress: (text: string) => void): SeasonFigures[] {
+  const [first = [], ...others] = series.map((one) => seasonSimulation(one, onProgress));
+  return first.map((figures, i) => others.map((other) => other[i] as SeasonFigures).reduce(together, figures));
 }
 
-/** Hours joined to longer windows. */
-function inWindows(week: readonly RowsOfWindow[], hours: number): RowsOfWindow[] {
-  return Array.from({ length: week.length / hours }, (_, i) => {
-    const parts = week.slice(i * hours, (i + 1) * hours);
-    const names = Object.keys(parts[0]?.values ?? {});
-    const values = Object.fromEntries(
-      names.map((name) => [name, Float64Array.from(parts.flatMap((part) => [...(part.values[name] ?? [])]))]),
-    );
-    return { startMs: parts[0]?.startMs ?? 0, endMs: parts.at(-1)?.endMs ?? 0, values };
-  });
+function together(a: SeasonFigures, b: SeasonFigures): SeasonFigures {
+  return {
+    ...a,
+    auto: a.auto && {
+      budgetDays: a.auto.budgetDays,
+      isBudgetMet: a.auto.isBudgetMet && b.auto?.isBudgetMet === true,
+      limits: [...a.auto.limits, ...(b.auto?.limits ?? [])],
+    },
+    windowsJudged: a.windowsJudged + b.windowsJudged,
+    weeks: a.weeks + b.weeks,
+    weeksAlarmed: a.weeksAlarmed + b.weeksAlarmed,
+    windowsAlarmed: a.windowsAlarmed + b.windowsAlarmed,
+    holidayWeeks: a.holidayWeeks + b.holidayWeeks,
+    holidayWeeksAlarmed: a.holidayWeeksAlarmed + b.holidayWeeksAlarmed,
+    foundAfter: [...a.foundAfter, ...b.foundAfter].toSorted((x, y) => (x ?? Infinity) - (y ?? Infinity)),
+  };
 }
 
 /** What one baseline with one setting said of the weeks so far. */
@@ -149,8 +141,9 @@ class WeekTally {
 
   /** Of the windows that could be judged. */
   *#verdicts(windows: readonly RowsOfWindow[], judge: Judge): Generator<ModelVerdict> {
-    const { threshold, consecutive } = this.#mode;
-    const settings = { ...DEFAULT_DRIFT_SETTINGS, min_samples: this.#series.minSamples, threshold, consecutive };
+    const { calibrated, consecutive } = this.#mode;
+    const thresholds = calibrated?.thresholds ?? {};
+    const settings = { ...DEFAULT_DRIFT_SETTINGS, min_samples: this.#series.minSamples, thresholds, consecutive };
     let streaks: Streaks = {};
     for (const window of windows) {
       const verdict = judge(window, settings, streaks);
@@ -161,8 +154,12 @@ class WeekTally {
 
   figures(): SeasonFigures {
     const { name, hours, shift } = this.#series;
+    const { baseline, consecutive, budgetDays, calibrated } = this.#mode;
+    const isAuto = calibrated !== null && budgetDays !== null;
     return {
-      ...this.#mode,
+      baseline,
+      consecutive,
+      auto: isAuto ? { budgetDays, limits: Object.values(calibrated.thresholds), isBudgetMet: calibrated.isBudgetMet } : null,
       series: name,
       hours,
       windowsJudged: this.#judged,

@@ -1,3 +1,4 @@
+import { DEFAULT_EFFECT_THRESHOLD } from '../../src/drift/index.js';
 import type { SeasonFigures } from './season-simulation.js';
 
 const HEAD = [
@@ -19,7 +20,7 @@ export function seasonTable(figures: readonly SeasonFigures[]): string {
     f.series,
     `${f.hours} h`,
     f.baseline,
-    `${f.threshold.toFixed(2)}${f.isFitted ? ' (fitted)' : ''}`,
+    limitText(f),
     String(f.consecutive),
     String(f.weeks),
     `${f.weeksAlarmed} (${percent(f.weeksAlarmed, f.weeks)})`,
@@ -28,6 +29,13 @@ export function seasonTable(figures: readonly SeasonFigures[]): string {
     foundText(f),
   ]);
   return [HEAD, HEAD.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+}
+
+function limitText({ auto }: SeasonFigures): string {
+  if (auto === null) return DEFAULT_EFFECT_THRESHOLD.toFixed(2);
+  const [least, most] = [Math.min(...auto.limits), Math.max(...auto.limits)].map((limit) => limit.toFixed(2));
+  const range = least === most ? least : `${least}-${most}`;
+  return `${range} (auto, 1/${auto.budgetDays}d${auto.isBudgetMet ? '' : ', cannot be met'})`;
 }
 
 function foundText({ foundAfter }: SeasonFigures): string {

@@ -71,30 +71,33 @@ export function judgeOf(baseline: Baseline): (window: RowsOfWindow, settings: Dr
   return ({ startMs, endMs, values }, settings, streaks = {}) => {
     const { features } = referenceAt(baseline, startMs, endMs, { minSamples: settings.min_samples });
     const tables = features.map((table, i) => {
-      const { layout, into } = counters[i] as Counter;
-      const bins = new Float64Array(fineBinCount(layout) + 2);
-      into(values, bins);
-      return { ...table, current: judgedCounts(layout, bins), currentMissing: 0, currentInvalid: 0 };
+      return { ...table, current: (counters[i] as Counter).judged(values), currentMissing: 0, currentInvalid: 0 };
     });
     return judgeWindow({ rows: rowsOf(values), features: tables, prediction: null, settings, streaks });
   };
 }
 
-interface Counter {
+/** Counts values over the bins of a feature. */
+export interface Counter {
   readonly layout: NumericLayout;
   readonly into: (values: Values, bins: Float64Array) => void;
+  /** Over the judged bins. */
+  readonly judged: (values: Values) => number[];
 }
 
-function counterOf(feature: Baseline['features'][number]): Counter {
+export function counterOf(feature: Baseline['features'][number]): Counter {
   const layout = layoutOf(feature, { isPrivate: false }).layout as NumericLayout;
   const binner = numericBinner(layout.edges);
-  return {
-    layout,
-    into: (values, bins) => {
-      const own = values[feature.name] as Float64Array;
-      countValues(own, 0, own.length, binner, bins);
-    },
+  const into = (values: Values, bins: Float64Array): void => {
+    const own = values[feature.name] as Float64Array;
+    countValues(own, 0, own.length, binner, bins);
   };
+  const judged = (values: Values): number[] => {
+    const bins = new Float64Array(fineBinCount(layout) + 2);
+    into(values, bins);
+    return judgedCounts(layout, bins);
+  };
+  return { layout, into, judged };
 }
 
 function rowsOf(values: Values): number {

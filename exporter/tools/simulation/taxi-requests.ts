@@ -73,6 +73,19 @@ export function taxiRequests(csv: string, hours: number, seed: number): SeasonSe
   };
 }
 
+/** The same with a baseline that is built anew for each later week, from the weeks just before it: one series a week. */
+export function taxiByRecentWeeks(csv: string, hours: number, seed: number): SeasonSeries[] {
+  const series = taxiRequests(csv, hours, seed);
+  const later = taxiRequests(csv, 1, seed).weeks.map((week) => week.windows());
+  const known = [...series.training, ...later];
+  return series.weeks.map((week, i) => ({
+    ...series,
+    name: `${series.name}, baseline of the ${TRAINING_WEEKS} weeks before`,
+    training: known.slice(i, i + TRAINING_WEEKS),
+    weeks: [week],
+  }));
+}
+
 /** The feature of the requests of a half hour. A Poisson count of its mean is drawn as the rounded normal with that mean and variance. */
 function requestsOf(rides: number, shares: readonly number[], random: Random, normal: Random): Float64Array {
   const zones = shares.map((share) => Math.max(0, Math.round(share * rides + Math.sqrt(share * rides) * normal())));

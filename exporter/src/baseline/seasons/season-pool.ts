@@ -33,7 +33,8 @@ export interface SeasonPool {
   readonly bucket: SeasonBucket;
 }
 
-type Divided = Pick<SeasonsSection, 'season' | 'timezone' | 'rows' | 'days'>;
+/** Rows and days of each bucket. */
+export type Divided = Pick<SeasonsSection, 'season' | 'timezone' | 'rows' | 'days'>;
 
 /**
  * The part of a reference that is like a window: the closest level of buckets at which the buckets that the window lies in were seen on
@@ -79,22 +80,36 @@ interface Pooled {
   readonly rarest: { readonly group: number; readonly days: number };
 }
 
-function poolAt({ groupOf, label }: BucketLevel, { rows, days }: Divided, cover: ReadonlyMap<number, number>): Pooled {
-  const daysOf = new Map<number, number>();
-  days.forEach((n, bucket) => daysOf.set(groupOf(bucket), (daysOf.get(groupOf(bucket)) ?? 0) + n));
+function poolAt(level: BucketLevel, { rows, days }: Divided, cover: ReadonlyMap<number, number>): Pooled {
+  const { groupOf, label } = level;
+  const daysOf = groupDays(level, days);
+  const groups = [...new Set([...cover.keys()].map(groupOf))];
+  const weights = levelWeights(level, days, cover);
+  const [rarest] = groups.map((group) => ({ group, days: daysOf.get(group) ?? 0 })).sort((a, b) => a.days - b.days);
+  return {
+    weights,
+    rows: Math.round(rows.reduce((sum, n, bucket) => sum + n * (weights[bucket] as number), 0)),
+    bucket: nameOf(groups.map(label)),
+    rarest: rarest as Pooled['rarest'],
+  };
+}
+
+/** The weight of each bucket at one level (formula: seasonPool), from the days that each was seen on. */
+export function levelWeights(level: BucketLevel, days: readonly number[], cover: ReadonlyMap<number, number>): Float64Array {
+  const { groupOf } = level;
+  const daysOf = groupDays(level, days);
   const time = new Map<number, number>();
   for (const [bucket, ms] of cover) time.set(groupOf(bucket), (time.get(groupOf(bucket)) ?? 0) + ms);
   // An empty window (one row, by its own time) lies in one bucket for no time at all.
   const raw = new Map([...time].map(([group, ms]) => [group, Math.max(ms, 1) / (daysOf.get(group) || 1)]));
   const largest = Math.max(...raw.values());
-  const weights = Float64Array.from(rows, (_, bucket) => (raw.get(groupOf(bucket)) ?? 0) / largest);
-  const [rarest] = [...time.keys()].map((group) => ({ group, days: daysOf.get(group) ?? 0 })).sort((a, b) => a.days - b.days);
-  return {
-    weights,
-    rows: Math.round(rows.reduce((sum, n, bucket) => sum + n * (weights[bucket] as number), 0)),
-    bucket: nameOf([...time.keys()].map(label)),
-    rarest: rarest as Pooled['rarest'],
-  };
+  return Float64Array.from(days, (_, bucket) => (raw.get(groupOf(bucket)) ?? 0) / largest);
+}
+
+function groupDays({ groupOf }: BucketLevel, days: readonly number[]): Map<number, number> {
+  const daysOf = new Map<number, number>();
+  days.forEach((n, bucket) => daysOf.set(groupOf(bucket), (daysOf.get(groupOf(bucket)) ?? 0) + n));
+  return daysOf;
 }
 
 function problemOf({ rows, bucket, rarest }: Pooled, { label }: BucketLevel, needed: number): string | null {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { SEASONS } from '../../contract/index.js';
 
 const count = z.number().int().nonnegative();
 const finite = z.number();
@@ -15,6 +16,8 @@ const expectedAlarms = z.strictObject({
 /** What the reference, replayed window by window against itself, says of the alarms it would raise without any drift. */
 export const calibrationSectionSchema = z.strictObject({
   method: z.literal('leave_block_out'),
+  /** Windows were held against the rows of this season (seasons/held-out-pools.ts); absent: against the whole reference. */
+  season: z.enum(SEASONS).optional(),
   window_ms: count.min(1),
   windows: count.min(1),
   /** Windows left out together: as far as neighbours depend on each other. */

@@ -35,6 +35,7 @@ export const UNIFORM_THRESHOLDS = [0.1, 0.15, 0.2, 0.25, 0.3, 0.4, 0.5, 0.7, 1] 
  *          alert that asks for more (a share of the features, a duration) fires no more often.
  * Formula: leaveBlockOut over blocks of dependenceLength, heldSeries for `consecutive`, then fitThresholds. The test (q < fdr) is left out of the
  *          expectation: it can only make alarms rarer, and where rows depend on each other it rejects everything.
+ * Season:  where the reference knows its pools, every window is held against its like.
  * Shape:   at least 12 windows.
  * Errors:  DRIFT_OUT_OF_RANGE (too few windows, a budget that is not above 0).
  * Source:  docs/measurements/false-alarm-budget.md for how well the budget is kept.
@@ -47,8 +48,9 @@ export function calibrate(reference: ReferenceWindows, settings: DriftSettings, 
   if (!(budget.max > 0 && budget.perMs > 0)) throw outOfRange('budget', 'above 0', Math.min(budget.max, budget.perMs));
   const judged = judgedOf(reference);
   const { min_samples: minSamples, consecutive } = settings;
-  const blockLength = dependenceLength(judged.map((feature) => leaveBlockOut(feature, 1, minSamples).effects));
-  const replayed = judged.map((feature) => leaveBlockOut(feature, blockLength, minSamples));
+  const { pools } = reference;
+  const blockLength = dependenceLength(judged.map((feature) => leaveBlockOut(feature, { blockLength: 1, minSamples, pools }).effects));
+  const replayed = judged.map((feature) => leaveBlockOut(feature, { blockLength, minSamples, pools }));
   const question: ThresholdQuestion = {
     replayed: replayed.map(({ feature, effects, growths }) => ({
       feature,

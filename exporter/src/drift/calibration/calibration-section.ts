@@ -1,5 +1,5 @@
 import type { CalibrationSection } from '../../baseline/index.js';
-import type { DriftSettings } from '../../contract/index.js';
+import type { DriftSettings, Season } from '../../contract/index.js';
 import { calibrate, type Calibration, type FalseAlarmBudget } from './calibrate.js';
 import { judgedOf, type ReferenceWindows } from './reference-windows.js';
 import { replayAlarms } from './replay-alarms.js';
@@ -13,6 +13,15 @@ const NAMED = 10;
 /** Digits that are kept: more would say nothing, and tie the hash of an artefact to the last bit of a logarithm. */
 const DIGITS = 6;
 
+export interface SectionOptions {
+  /** Rows of the reference that are in no window. */
+  readonly rowsWithoutTime?: number;
+  /** By which the pools of the reference are divided. */
+  readonly season?: Season | undefined;
+  /** After each window of the last replay. */
+  readonly onProgress?: (done: number) => void;
+}
+
 /**
  * Calibrates a reference and puts what was found as it stands in the artefact.
  *
@@ -22,7 +31,7 @@ export function calibrationSection(
   reference: ReferenceWindows,
   settings: DriftSettings,
   budget: FalseAlarmBudget,
-  { rowsWithoutTime = 0, onProgress }: { readonly rowsWithoutTime?: number; readonly onProgress?: (done: number) => void } = {},
+  { rowsWithoutTime = 0, season, onProgress }: SectionOptions = {},
 ): CalibrationSection {
   const calibration = calibrate(reference, settings, budget);
   const { fitted, blockLength } = calibration;
@@ -32,6 +41,7 @@ export function calibrationSection(
   const { min_samples, fdr, missing_threshold, consecutive } = settings;
   return {
     method: 'leave_block_out',
+    ...(season && { season }),
     window_ms: reference.windowMs,
     windows: reference.rows.length,
     block_windows: blockLength,

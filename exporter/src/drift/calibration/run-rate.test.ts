@@ -101,7 +101,7 @@ describe('leaveBlockOut', () => {
   } as const;
 
   it('holds a window against all windows but its block and the blocks beside it', () => {
-    const { effects, growths } = leaveBlockOut(feature, 2, 500);
+    const { effects, growths } = leaveBlockOut(feature, { blockLength: 2, minSamples: 500 });
     // Window 0 lies in block 0 (windows 0 and 1); block 1 is left out as well.
     expect(effects[0]).toBe(psi([604 + 605 + 606 + 607 + 608, 2000], [600, 400]));
     const restMissing = 4 + 5 + 6 + 7 + 8;
@@ -109,6 +109,6 @@ describe('leaveBlockOut', () => {
   });
 
   it('leaves a window with too few values out', () => {
-    expect(leaveBlockOut(feature, 1, 2000).effects.every((effect) => Number.isNaN(effect))).toBe(true);
+    expect(leaveBlockOut(feature, { blockLength: 1, minSamples: 2000 }).effects.every((effect) => Number.isNaN(effect))).toBe(true);
   });
 });
