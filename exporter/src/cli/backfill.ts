@@ -1,5 +1,5 @@
 import { InvalidArgumentError, type Command } from 'commander';
-import { parseDuration } from '../config/index.js';
+import { parseDuration } from '../contract/index.js';
 import { backfillJson, backfillReport } from './backfill/backfill-report.js';
 import { backfillInput, refuseExistingStore, type SourceFlags } from './backfill/backfill-question.js';
 import { runBackfill } from './backfill/run-backfill.js';

@@ -1,12 +1,32 @@
 import { Command } from 'commander';
-import { CODE_VERSION } from '../pipeline/index.js';
-import { registerBackfillCommand } from './backfill.js';
+import { CODE_VERSION } from '../contract/index.js';
 import type { CliIo } from './cli-io.js';
-import { registerAlertsCommand } from './alert-routes.js';
-import { registerDoctorCommand } from './doctor.js';
 import { runProgram } from './run-program.js';
-import { registerServeCommand } from './serve.js';
-import { registerValidateCommand } from './validate.js';
+
+type Register = (program: Command, io: CliIo) => void;
+
+/**
+ * The commands, in the order of the help. Each is loaded when it is asked for: the readers of data files (DuckDB, 68 MB), the store and the server
+ * would otherwise be loaded for nothing, and take longer than many a command.
+ */
+const COMMANDS: Readonly<Record<string, () => Promise<Register>>> = {
+  serve: async () => (await import('./serve.js')).registerServeCommand,
+  validate: async () => (await import('./validate.js')).registerValidateCommand,
+  doctor: async () => (await import('./doctor.js')).registerDoctorCommand,
+  alerts: async () => (await import('./alert-routes.js')).registerAlertsCommand,
+  backfill: async () => (await import('./backfill.js')).registerBackfillCommand,
+  baseline: async () => {
+    const { registerBaselineCommand } = await import('./baseline.js');
+    const activate = async (file: string, configPath: string): Promise<string> =>
+      (await import('./activate-baseline.js')).activateBaselineFile(file, configPath);
+    return (program, io) => registerBaselineCommand(program, io, { activate });
+  },
+  drift: async () => (await import('./drift.js')).registerDriftCommand,
+  quality: async () => (await import('./quality.js')).registerQualityCommand,
+  init: async () => (await import('./init.js')).registerInitCommand,
+  schema: async () => (await import('./schema.js')).registerSchemaCommand,
+  demo: async () => (await import('./demo.js')).registerDemoCommand,
+};
 
 const io: CliIo = {
   stdout: process.stdout,
@@ -21,14 +41,9 @@ const program = new Command('aiops')
   .description('model drift, latency and incident metrics for Prometheus')
   .version(CODE_VERSION)
   .exitOverride();
-registerServeCommand(program, io);
-registerValidateCommand(program, io);
-registerDoctorCommand(program, io);
-registerAlertsCommand(program, io);
-registerBackfillCommand(program, io);
-// The commands that read data files load DuckDB (68 MB): only when one of them is asked for.
-if (!['serve', 'validate', 'doctor', 'alerts', 'backfill'].includes(process.argv[2] ?? '')) {
-  const { registerDataCommands } = await import('./data-commands.js');
-  registerDataCommands(program, io);
-}
-await runProgram(program, io, process.argv.slice(2));
+const args = process.argv.slice(2);
+const [asked = ''] = args;
+// Help and misspelt names need all of them.
+const wanted = Object.hasOwn(COMMANDS, asked) ? [asked] : asked === '--version' || asked === '-V' ? [] : Object.keys(COMMANDS);
+for (const name of wanted) (await COMMANDS[name]?.())?.(program, io);
+await runProgram(program, io, args);

@@ -1,6 +1,5 @@
 import { InvalidArgumentError } from 'commander';
-import { parseDuration } from '../config/index.js';
-import { SEASONS, type Season } from '../contract/index.js';
+import { parseDuration, SEASONS, type Season } from '../contract/index.js';
 
 /** `A,B` -> ['A', 'B']; names keep inner spaces. */
 export function nameList(text: string): string[] {

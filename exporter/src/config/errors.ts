@@ -17,7 +17,7 @@ export const configError = errorsOf(CONFIG_ERRORS);
 
 /** All faults of a configuration at once, each with file, line and key. */
 export class ConfigError extends CodedError {
-  readonly faults: readonly string[];
+  override readonly faults: readonly string[];
 
   constructor(path: string, faults: readonly string[]) {
     super('CONFIG_INVALID', CONFIG_ERRORS.CONFIG_INVALID, { path, count: faults.length });

@@ -21,6 +21,5 @@ export { CONFIG_ERRORS, ConfigError } from './errors.js';
 export type { FileText } from './file-text.js';
 export { loadConfig, type LoadOptions } from './load-config.js';
 export { tokenOf } from './read-tokens.js';
-export { parseDuration } from './quantities.js';
 export { defaultModelConfig } from './resolve.js';
 export { certificateExpiry, tlsPairOf, type TlsPair } from './tls-pair.js';

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { parseDuration, parseSize } from './quantities.js';
+import { parseDuration } from '../contract/index.js';
+import { parseSize } from './parse-size.js';
 
 /** Longest duration: a century. Beyond it a timer or a date would overflow. */
 const LONGEST = '100y';

@@ -19,6 +19,8 @@ export class CodedError extends Error {
   readonly code: string;
   readonly status: number;
   readonly advice: string;
+  /** Where one error stands for several faults: each of them, as a line. */
+  readonly faults: readonly string[] = [];
 
   constructor(code: string, kind: ErrorKind, details: Readonly<Record<string, string | number>> = {}, cause?: unknown) {
     const filled = (text: string): string => text.replace(/\{(\w+)\}/g, (_, name: string) => String(details[name] ?? `{${name}}`));

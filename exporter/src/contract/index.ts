@@ -20,7 +20,9 @@ export {
   type StatusReport,
   type VerdictSummary,
 } from './api.js';
+export { CODE_VERSION } from './code-version.js';
 export { CodedError, errorsOf, type ErrorKind, type ErrorTable } from './coded-error.js';
+export { parseDuration } from './parse-duration.js';
 export {
   ALERT_VERDICTS,
   INCIDENT_ACTS,

@@ -1,12 +1,11 @@
 import { createHash } from 'node:crypto';
 import { referenceAt, type ReferenceTable } from '../baseline/index.js';
-import type { AttributionEvidence, DriftSettings, SeasonBucket, StoredVerdict } from '../contract/index.js';
+import { CODE_VERSION, type AttributionEvidence, type DriftSettings, type SeasonBucket, type StoredVerdict } from '../contract/index.js';
 import { MIN_ATTRIBUTIONS, judgeAttributions, judgeWindow, nextStreaks } from '../drift/index.js';
 import { addCounts, judgedCounts, fineBinCount, type WindowProfile } from '../profile/index.js';
 import { isConstant, isStale } from '../quality/index.js';
 import type { ActiveBaseline, CountedReference } from './active-baseline.js';
 import { driftUnder } from './calibrated-drift.js';
-import { CODE_VERSION } from './code-version.js';
 import { judgeLikePeer } from './judge-like-peer.js';
 import type { ModelState } from './model-state.js';
 import type { OpenWindow } from './open-window.js';

@@ -1,5 +1,4 @@
 export type { PairOptions } from './pairs/pair-join.js';
-export { CODE_VERSION } from './code-version.js';
 export type { ClosedWindow } from './close-window.js';
 export { PIPELINE_ERRORS } from './errors.js';
 export { FileReader } from './file-reader.js';

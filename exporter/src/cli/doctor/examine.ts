@@ -10,7 +10,7 @@ import {
   type ServerConfig,
 } from '../../config/index.js';
 import { diagnose, finding, type Finding } from '../../doctor/index.js';
-import { CODE_VERSION } from '../../pipeline/index.js';
+import { CODE_VERSION } from '../../contract/index.js';
 import { gatherAlertmanager } from './gather-alertmanager.js';
 import { exporterUrl, gatherExporter } from './gather-exporter.js';
 import { gatherFiles, gatherRotations, type FoundFiles } from './gather-files.js';

@@ -1,7 +1,6 @@
-import { statusReportSchema } from '../../contract/index.js';
+import { CODE_VERSION, statusReportSchema } from '../../contract/index.js';
 import type { Config } from '../../config/index.js';
 import type { ExporterFacts } from '../../doctor/index.js';
-import { CODE_VERSION } from '../../pipeline/index.js';
 import { ask, jsonOf } from './ask.js';
 
 /** Where the exporter of a configuration is to be reached from this machine; null where it takes any free port. */

@@ -1,7 +1,8 @@
 import { accessWarnings } from '../../config/index.js';
 import { createHttpServer, type HttpServer } from '../../http/index.js';
 import { NoticeSink, ProcessMetrics } from '../../metrics/index.js';
-import { CODE_VERSION, type PipelineStatus } from '../../pipeline/index.js';
+import { CODE_VERSION } from '../../contract/index.js';
+import type { PipelineStatus } from '../../pipeline/index.js';
 import { cliError } from '../errors.js';
 import { IngestClient } from './ingest-client.js';
 import { readConfig } from './read-config.js';

@@ -1,6 +1,7 @@
 import { parseBaseline, type Baseline } from '../../baseline/index.js';
 import { accessWarnings, certificateWarnings, type Config, type HttpSourceConfig } from '../../config/index.js';
 import {
+  CODE_VERSION,
   CodedError,
   type BaselineActivation,
   type BaselineSummary,
@@ -17,7 +18,7 @@ import {
 } from '../../contract/index.js';
 import type { ExporterBackend, IncidentQuery, IngestAnswer, Message, PushSource, Readiness } from '../../http/index.js';
 import { renderMetrics, type ExpositionFormat, type ProcessMetrics } from '../../metrics/index.js';
-import { CODE_VERSION, type PipelineStatus } from '../../pipeline/index.js';
+import type { PipelineStatus } from '../../pipeline/index.js';
 import { openStore, type Store } from '../../store/index.js';
 import { incidentEvidence } from './incident-evidence.js';
 import type { IngestClient } from './ingest-client.js';

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { Notify, QualityVerdict } from '../../contract/index.js';
+import { CODE_VERSION, type Notify, type QualityVerdict } from '../../contract/index.js';
 import { scoreWindow } from '../../quality/index.js';
-import { CODE_VERSION } from '../code-version.js';
 import type { ModelState } from '../model-state.js';
 import type { StoredLog } from './label-commit.js';
 import type { LabelJoins, ModelLabels } from './label-joins.js';

@@ -7,7 +7,6 @@ const DURATION_MS: Readonly<Record<string, number>> = {
   w: 604_800_000,
   y: 31_536_000_000,
 };
-const SIZE_BYTES: Readonly<Record<string, number>> = { B: 1, KiB: 1024, MiB: 1024 ** 2, GiB: 1024 ** 3 };
 
 /**
  * `250ms`, `30s`, `15m`, `1h`, `7d`, `2w`, `5y` (365 d) to milliseconds; null where it is none of these.
@@ -19,14 +18,4 @@ const SIZE_BYTES: Readonly<Record<string, number>> = { B: 1, KiB: 1024, MiB: 102
 export function parseDuration(text: string): number | null {
   const match = /^(\d+(?:\.\d+)?)(ms|s|m|h|d|w|y)$/.exec(text.trim());
   return match ? Math.round(Number(match[1]) * (DURATION_MS[match[2] ?? ''] ?? NaN) * 1000) / 1000 : null;
-}
-
-/**
- * `100B`, `512KiB`, `64MiB`, `1GiB` to bytes; null where it is none of these.
- *
- * @example parseSize('64MiB') // 67108864
- */
-export function parseSize(text: string): number | null {
-  const match = /^(\d+(?:\.\d+)?)(B|KiB|MiB|GiB)$/.exec(text.trim());
-  return match ? Math.round(Number(match[1]) * (SIZE_BYTES[match[2] ?? ''] ?? NaN)) : null;
 }

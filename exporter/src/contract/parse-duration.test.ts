@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseDuration, parseSize } from './quantities.js';
+import { parseDuration } from './parse-duration.js';
 
 describe('parseDuration', () => {
   it.each([
@@ -20,20 +20,5 @@ describe('parseDuration', () => {
 
   it.each(['', '1', 'h', '1 h', '-1s', '1hour', '1h30m', '1e3s', '٣s', '1H'])('is null for %j', (text) => {
     expect(parseDuration(text)).toBeNull();
-  });
-});
-
-describe('parseSize', () => {
-  it.each([
-    ['100B', 100],
-    ['1.5KiB', 1536],
-    ['64MiB', 67_108_864],
-    ['1GiB', 1_073_741_824],
-  ])('reads %s', (text, bytes) => {
-    expect(parseSize(text)).toBe(bytes);
-  });
-
-  it.each(['', '64', '1MB', '1 MiB', '-1B', '1mib', '1TiB'])('is null for %j: powers of ten and of two differ', (text) => {
-    expect(parseSize(text)).toBeNull();
   });
 });
