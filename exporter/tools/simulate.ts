@@ -61,6 +61,7 @@ const program = new Command()
   .option('--features <n>', 'features per window, half numeric and half categorical (drift)', wholeNumber(MIN_FEATURES), 20)
   .option('--months <n>', 'model-months per setting, each with a baseline of its own (budget, detection)', wholeNumber(2), 200)
   .option('--only <numbers>', `settings by number, 0 to ${BUDGET_SETTINGS.length - 1}, as in 0,3 (budget)`, numberList)
+  .option('--rows <numbers>', 'rows of a window, as in 200,1000 (intervals)', numberList, COVERAGE_ROWS)
   .option('--seed <n>', 'seed of the generator (mulberry32)', wholeNumber(0), 1)
   .option('--json', 'print the figures as JSON')
   .addHelpText('after', '\nProgress goes to stderr. Exit codes: 0 done, 1 bad option.');
@@ -70,16 +71,17 @@ interface Flags {
   features: number;
   months: number;
   only?: number[];
+  rows: number[];
   seed: number;
   json?: boolean;
 }
 
-const { windows, features, months, only, seed, json } = program.parse().opts<Flags>();
+const { windows, features, months, only, rows, seed, json } = program.parse().opts<Flags>();
 const started = Date.now();
 const onProgress = (text: string): void => console.error(`${((Date.now() - started) / 1000).toFixed(1)} s: ${text}`);
 if (program.processedArgs[0] === 'intervals') {
-  const figures = intervalCoverage({ rows: COVERAGE_ROWS, repeats: windows, seed, onProgress });
-  console.log(json ? JSON.stringify(figures, null, 2) : coverageTable(figures, COVERAGE_ROWS));
+  const figures = intervalCoverage({ rows, repeats: windows, seed, onProgress });
+  console.log(json ? JSON.stringify(figures, null, 2) : coverageTable(figures, rows));
 } else if (program.processedArgs[0] === 'sampling') {
   const figures = sampledQuality({ rows: SAMPLED_ROWS, sample: 0.1, repeats: windows, seed, onProgress });
   console.log(json ? JSON.stringify(figures, null, 2) : samplingTable(figures));
