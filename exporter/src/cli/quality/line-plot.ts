@@ -1,6 +1,7 @@
 import type { Measure } from '../../contract/index.js';
 import { shortNumber } from '../print-number.js';
 import { escapeMarkup } from './escape-markup.js';
+import { roundTicks } from './round-ticks.js';
 
 /** A chunk in a plot. */
 export interface PlotPoint {
@@ -14,6 +15,8 @@ const [WIDTH, HEIGHT] = [900, 240];
 const MARGIN = { left: 60, right: 12, top: 10, bottom: 28 };
 /** Labels along the axis of time; more would overlap. */
 const MOST_LABELS = 8;
+/** Numbers along the axis of values. */
+const TICKS = 4;
 
 /**
  * A plot of two lines with their intervals as bands, thresholds as dashed lines and a dot at each alert, as SVG.
@@ -55,19 +58,20 @@ export function linePlot(
   const labels = points.flatMap(({ label }, i) =>
     i % step === 0 ? [`<text x="${x(i)}" y="${HEIGHT - 8}" text-anchor="middle">${escapeMarkup(label)}</text>`] : [],
   );
-  const ticks = [scale.low, (scale.low + scale.high) / 2, scale.high].map(
-    (value) => `<text x="${MARGIN.left - 8}" y="${y(value) + 4}" text-anchor="end">${shortNumber(value)}</text>`,
-  );
+  const ticks = roundTicks(scale.low, scale.high, TICKS).flatMap((value) => [
+    `<line class="grid" x1="${MARGIN.left}" x2="${right}" y1="${y(value)}" y2="${y(value)}"/>`,
+    `<text x="${MARGIN.left - 8}" y="${y(value) + 4}" text-anchor="end">${shortNumber(value)}</text>`,
+  ]);
   const frame = `<rect class="frame" x="${MARGIN.left}" y="${MARGIN.top}" width="${right - MARGIN.left}" height="${HEIGHT - MARGIN.top - MARGIN.bottom}"/>`;
   return [
     `<svg viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label="${escapeMarkup(title)}">`,
     `<title>${escapeMarkup(title)}</title>`,
+    ...ticks,
     frame,
     threshold(limits?.lower ?? null),
     threshold(limits?.upper ?? null),
     ...lines,
     ...labels,
-    ...ticks,
     '</svg>',
   ].join('\n');
 }

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { californiaRows, recordedQuality } from '../../../test/quality/california-housing.js';
 import { qualitySettings } from '../../../test/quality/quality-settings.js';
@@ -6,6 +7,7 @@ import { isOutside, referenceQuality, scoreWindow, sliceRows } from '../../quali
 import type { MeasuredChunk, QualityComparison } from './compare-quality.js';
 import { linePlot, type PlotPoint } from './line-plot.js';
 import { qualityPage } from './quality-page.js';
+import { roundTicks } from './round-ticks.js';
 import { twoLines } from './two-lines.js';
 
 const measure = (value: number | null, lower = value, upper = value): Measure => ({ metric: 'f1', value, lower, upper, n: 9 });
@@ -53,6 +55,12 @@ describe('the page', () => {
     expect(page.match(/<tr><td>/g)).toHaveLength(chunks.length);
   });
 
+  it('says first how many chunks are degraded', () => {
+    const degraded = chunks.filter(({ state }) => state === 'degraded').length;
+    expect(page).toContain(`<strong>${degraded} of ${chunks.length} chunks are degraded</strong>: the whole interval of roc_auc`);
+    expect(page.match(/<td class="degraded">/g)).toHaveLength(degraded);
+  });
+
   it('stands alone and shows text of the data as text', () => {
     expect(page).not.toMatch(/<script|src=|href=|<b>/);
     expect(page).toContain('&lt;b&gt;');
@@ -89,5 +97,32 @@ describe('two lines of blocks', () => {
       ]),
     ).toEqual(['a   |▁ █|', 'bc  |▆█▁|', '     from 0.5 (lowest block) to 0.9 (full block)']);
     expect(twoLines([{ name: 'a', values: [null] }])).toEqual([]);
+  });
+});
+
+describe('roundTicks', () => {
+  it.each([
+    [0.55, 1.02, [0.6, 0.7, 0.8, 0.9, 1]],
+    [-0.05, 1.05, [0, 0.2, 0.4, 0.6, 0.8, 1]],
+    [0.04, 1.95, [0.5, 1, 1.5]],
+    [-3, 12, [0, 5, 10]],
+    [1e-7, 4.2e-7, [1e-7, 2e-7, 3e-7, 4e-7]],
+  ])('between %d and %d', (low, high, ticks) => {
+    expect(roundTicks(low, high, 4)).toEqual(ticks);
+  });
+
+  it('are round, ascending and within the range, two to nine of them', () => {
+    fc.assert(
+      fc.property(fc.double({ min: -1e6, max: 1e6, noNaN: true }), fc.double({ min: 1e-3, max: 1e6, noNaN: true }), (low, length) => {
+        const ticks = roundTicks(low, low + length, 4);
+        expect(ticks.length).toBeGreaterThanOrEqual(2);
+        expect(ticks.length).toBeLessThanOrEqual(9);
+        ticks.forEach((tick, i) => {
+          expect(tick).toBeGreaterThanOrEqual(low - length * 1e-6);
+          expect(tick).toBeLessThanOrEqual(low + length * (1 + 1e-6));
+          if (i > 0) expect(tick).toBeGreaterThan(ticks[i - 1] as number);
+        });
+      }),
+    );
   });
 });
