@@ -4,6 +4,7 @@ import { registerBackfillCommand } from './backfill.js';
 import type { CliIo } from './cli-io.js';
 import { registerAlertsCommand } from './alert-routes.js';
 import { registerDoctorCommand } from './doctor.js';
+import { registerIncidentsCommand } from './incidents.js';
 import { runProgram } from './run-program.js';
 import { registerServeCommand } from './serve.js';
 import { registerValidateCommand } from './validate.js';
@@ -26,8 +27,9 @@ registerValidateCommand(program, io);
 registerDoctorCommand(program, io);
 registerAlertsCommand(program, io);
 registerBackfillCommand(program, io);
+registerIncidentsCommand(program, io);
 // The commands that read data files load DuckDB (68 MB): only when one of them is asked for.
-if (!['serve', 'validate', 'doctor', 'alerts', 'backfill'].includes(process.argv[2] ?? '')) {
+if (!['serve', 'validate', 'doctor', 'alerts', 'backfill', 'incidents'].includes(process.argv[2] ?? '')) {
   const { registerDataCommands } = await import('./data-commands.js');
   registerDataCommands(program, io);
 }
