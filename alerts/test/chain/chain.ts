@@ -132,8 +132,8 @@ export class Chain {
     return [
       `server: { listen: "127.0.0.1:${this.#ports.exporter}" }`,
       `store: { path: ${JSON.stringify(join(this.folder, 'store'))} }`,
-      // A poll takes 5 s at least, so reopening has to be longer than on the faster clock (15 s): see full-chain.test.ts.
-      `incidents: { alertmanager: "http://127.0.0.1:${this.#ports.alertmanager}", poll: 5s, reopen: 75s, group_within: 5s }`,
+      // Programs start in seconds, which would be minutes: reopening is longer than on the faster clock (15 s), and so is a poll (1 s).
+      `incidents: { alertmanager: "http://127.0.0.1:${this.#ports.alertmanager}", poll: 5s, reopen: 60s, group_within: 5s }`,
       this.#options.models,
       '',
     ].join('\n');

@@ -32,8 +32,8 @@ export function bookingReport({ incidents, read: { stillFiring, cutAtStart }, st
     ...(rows.length > 0 ? [...textTable(COLUMNS, rows), ''] : []),
     `${count(incidents.length)} incidents in the history${store === null ? '; nothing was booked' : `, booked in ${store}`}`,
   ];
-  if (stillFiring > 0) lines.push(`${count(stillFiring)} alerts still fire: notifications and polls tell their end`);
-  if (cutAtStart > 0) lines.push(`${count(cutAtStart)} alerts fired before --from already and are left out: their start is not known`);
+  if (stillFiring > 0) lines.push(`left out, ${count(stillFiring)} still firing: notifications and polls tell the end`);
+  if (cutAtStart > 0) lines.push(`left out, ${count(cutAtStart)} that fired before --from already: when they began is not known`);
   return lines.join('\n');
 }
 
