@@ -159,7 +159,6 @@ describe('an incident in a log, with faults all along the way', { timeout: 2 * P
 
     const fired = (await chain.samples(`ALERTS{${BURN},alertstate="firing"}`)).flatMap(({ values }) => values.map(([ms]) => ms));
     const [startMs, endMs] = [Math.min(...fired), Math.max(...fired) + EVALUATION_SECONDS * 1000];
-    console.log('MTTR', mttrSeconds, 'truth', (endMs - startMs) / 1000);
     expect(Math.abs(mttrSeconds - (endMs - startMs) / 1000)).toBeLessThanOrEqual(EVALUATION_SECONDS);
     // The rules follow the log: they fire after requests began to fail, and until after they stopped to.
     expect(startMs).toBeGreaterThan(times.firstFailureMs);
