@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -113,6 +113,8 @@ describe('aiops incidents backfill on a real Prometheus', () => {
     expect(shown(incidents)).toEqual(TRUTH);
     expect({ still_firing, cut_at_start }).toEqual({ still_firing: 1, cut_at_start: 1 });
     expect(incidents[0]).toMatchObject({ detect_seconds: 120, cause: 'serving', severity: 'critical' });
+    // Two replicas, one alert.
+    expect(incidents[1]?.alerts).toHaveLength(1);
   });
 
   test('finds the same at a step of a second, in more points than one answer has', async () => {
@@ -153,6 +155,21 @@ describe('aiops incidents backfill on a real Prometheus', () => {
       // What happened last month did not happen when it was booked.
       expect(metrics.filter((line) => /^aiops_incidents_(open|total)\{/.test(line))).toEqual([]);
       expect((await list()).reverse()).toEqual(found);
+    } finally {
+      await exporter.stop();
+    }
+  });
+
+  test('books while the exporter is stopped, but not where it never ran', async () => {
+    const stopped = join(folder, 'stopped.yaml');
+    writeFileSync(stopped, readFileSync(configPath, 'utf8').replace('/store"', '/stopped"'));
+    expect(await runAiops(question('--config', stopped))).toMatchObject({ code: 2, output: expect.stringContaining('[STORE_MISSING]') });
+    await (await startExporter(stopped)).stop();
+    expect(await runAiops(question('--config', stopped))).toMatchObject({ code: 0 });
+    const exporter = await startExporter(stopped);
+    try {
+      const incidents = incidentSchema.array().parse(await (await fetch(`${exporter.url}/api/v1/incidents`)).json());
+      expect(shown(incidents.reverse())).toEqual(TRUTH);
     } finally {
       await exporter.stop();
     }
