@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { incidentSchema, type IncidentRecord } from '../../src/contract/index.js';
-import { eventually, runAiops, startExporter } from '../processes/exporter.js';
+import { eventually, runAiops, startExporter, type RunningExporter } from '../processes/exporter.js';
 import { startPrometheus, type RunningPrometheus } from '../processes/prometheus.js';
 import { MINUTE_MS, writeAlertHistory, type PastFiring } from './alert-history.js';
 
@@ -84,6 +84,18 @@ const shown = (incidents: readonly IncidentRecord[]): unknown[] =>
     return [model, first, last, end_reason, reopens];
   });
 
+/** Oldest first. */
+const list = async ({ url }: RunningExporter): Promise<IncidentRecord[]> =>
+  incidentSchema
+    .array()
+    .parse(await (await fetch(`${url}/api/v1/incidents`)).json())
+    .reverse();
+const takenOver = (exporter: RunningExporter): Promise<IncidentRecord[]> =>
+  eventually(async () => {
+    const incidents = await list(exporter);
+    return incidents.length > 0 ? incidents : null;
+  }, 'the exporter to take the incidents over');
+
 beforeAll(async () => {
   mkdirSync(join(folder, 'prometheus'));
   writeAlertHistory(join(folder, 'prometheus'), BEGIN_MS, HISTORY);
@@ -135,18 +147,13 @@ describe('aiops incidents backfill on a real Prometheus', () => {
   test('books nothing on a dry run; books while the exporter runs, and again without a trace', async () => {
     const exporter = await startExporter(configPath);
     try {
-      const list = async (): Promise<IncidentRecord[]> =>
-        incidentSchema.array().parse(await (await fetch(`${exporter.url}/api/v1/incidents`)).json());
-      expect(await list()).toEqual([]);
+      expect(await list(exporter)).toEqual([]);
       const booked = await runAiops(question());
       expect(booked.code).toBe(0);
       expect(booked.output).toMatch(/^6 incidents in the history, booked in /m);
       expect(booked.output).toMatch(/ 25\.0 +kept +serving +critical +signal +ModelErrorBudgetBurn\n/);
-      const found = await eventually(async () => {
-        const incidents = await list();
-        return incidents.length > 0 ? incidents : null;
-      }, 'the exporter to take the incidents over');
-      expect(shown(found.reverse())).toEqual(TRUTH);
+      const found = await takenOver(exporter);
+      expect(shown(found)).toEqual(TRUTH);
       await ask();
       const metrics = (await exporter.metrics()).split('\n');
       expect(metrics).toContain('aiops_mttr_seconds{model="kept",window="7d"} 1500');
@@ -154,7 +161,7 @@ describe('aiops incidents backfill on a real Prometheus', () => {
       expect(metrics).toContain('aiops_incidents_resolved{model="silent",window="7d"} 0');
       // What happened last month did not happen when it was booked.
       expect(metrics.filter((line) => /^aiops_incidents_(open|total)\{/.test(line))).toEqual([]);
-      expect((await list()).reverse()).toEqual(found);
+      expect(await list(exporter)).toEqual(found);
     } finally {
       await exporter.stop();
     }
@@ -168,8 +175,7 @@ describe('aiops incidents backfill on a real Prometheus', () => {
     expect(await runAiops(question('--config', stopped))).toMatchObject({ code: 0 });
     const exporter = await startExporter(stopped);
     try {
-      const incidents = incidentSchema.array().parse(await (await fetch(`${exporter.url}/api/v1/incidents`)).json());
-      expect(shown(incidents.reverse())).toEqual(TRUTH);
+      expect(shown(await takenOver(exporter))).toEqual(TRUTH);
     } finally {
       await exporter.stop();
     }
