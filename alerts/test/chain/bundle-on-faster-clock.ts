@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { parse, stringify } from 'yaml';
-import { type AlertConfig } from '../../src/config.js';
+import type { AlertConfig } from '../../src/config.js';
 import { fasterDuration, onFasterClock } from '../../src/render/faster-clock.js';
 import { prometheusFile } from '../../src/render/prometheus.js';
 import { allRules, type RuleFile } from '../../src/rules/all-rules.js';
@@ -20,7 +20,7 @@ export const PROMETHEUS_OPTIONS: readonly string[] = [
 /**
  * Rule files of the bundle as Prometheus reads them, by file name.
  *
- * @param isWanted which groups of rules are loaded, by what is left of each file
+ * @param choose what of a file is loaded; null for nothing
  */
 export function ruleFiles(config: AlertConfig, choose: (file: RuleFile) => RuleFile | null): Record<string, string> {
   const files = onFasterClock(allRules, config, FACTOR).flatMap((file) => choose(file) ?? []);
