@@ -1,7 +1,8 @@
-import { InvalidArgumentError, type Command } from 'commander';
+import type { Command } from 'commander';
 import type { CliIo } from './cli-io.js';
 import { doctorReport, doctorText } from './doctor/doctor-report.js';
 import { examine } from './doctor/examine.js';
+import { httpUrl } from './option-values.js';
 import { runCommand } from './run-command.js';
 import { textStyle } from './text-style.js';
 
@@ -33,10 +34,4 @@ async function doctor({ config, exporter, prometheus, alertmanager, json }: Doct
   const report = doctorReport(config, await examine({ configPath: config, exporter, prometheus, alertmanager }));
   io.stdout.write(`${json ? JSON.stringify(report, null, 2) : doctorText(report, textStyle(io))}\n`);
   if (report.problems > 0) io.setExitCode(EXIT_PROBLEMS);
-}
-
-function httpUrl(text: string): string {
-  if (!URL.canParse(text) || !/^https?:$/.test(new URL(text).protocol))
-    throw new InvalidArgumentError('an address is required, for example http://127.0.0.1:9090');
-  return text;
 }

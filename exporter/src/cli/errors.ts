@@ -156,6 +156,16 @@ export const CLI_ERRORS = {
     message: 'backfill cannot write {path}: {problem}',
     advice: 'nothing was left behind; make room or name another folder. A longer --step, --since and --until make the file smaller',
   },
+  CLI_PROMETHEUS: {
+    status: 0,
+    message: '--prometheus {url} did not answer: {problem}',
+    advice: 'give the base URL of a Prometheus whose rules have fired, as in http://127.0.0.1:9090, and matchers as PromQL has them',
+  },
+  CLI_HISTORY_RANGE: {
+    status: 0,
+    message: 'incidents backfill takes a --from that is before --to and less than {days} days ago (found {from} and {to})',
+    advice: 'choose a later --from: facts of incidents that ended longer ago are not kept',
+  },
   CLI_LISTEN: {
     status: 0,
     message: 'server.listen {address} cannot be used: {problem}',

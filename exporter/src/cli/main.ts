@@ -15,6 +15,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Register>>> = {
   doctor: async () => (await import('./doctor.js')).registerDoctorCommand,
   alerts: async () => (await import('./alert-routes.js')).registerAlertsCommand,
   backfill: async () => (await import('./backfill.js')).registerBackfillCommand,
+  incidents: async () => (await import('./incidents.js')).registerIncidentsCommand,
   baseline: async () => {
     const { registerBaselineCommand } = await import('./baseline.js');
     const activate = async (file: string, configPath: string): Promise<string> =>

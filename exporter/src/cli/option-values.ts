@@ -67,3 +67,17 @@ export function seasonName(text: string): Season {
   if (season) return season;
   throw new InvalidArgumentError(`one of ${SEASONS.join(', ')} is required`);
 }
+
+/** `2026-11-01` or `2026-11-01T10:00:00Z` -> milliseconds. */
+export function instant(text: string): number {
+  const ms = /^\d{4}-\d\d-\d\d/.test(text) ? Date.parse(text) : NaN;
+  if (Number.isNaN(ms)) throw new InvalidArgumentError('a time as in 2026-11-01 or 2026-11-01T10:00:00Z is required');
+  return ms;
+}
+
+/** The address of a program. */
+export function httpUrl(text: string): string {
+  if (!URL.canParse(text) || !/^https?:$/.test(new URL(text).protocol))
+    throw new InvalidArgumentError('an address is required, for example http://127.0.0.1:9090');
+  return text;
+}

@@ -4,7 +4,7 @@ import { alertKey, type AlertFact } from './alert-fact.js';
 import { countIncident } from './count-incident.js';
 import { incidentsError } from './errors.js';
 import { FactSet } from './fact-set.js';
-import { firingAlerts } from './firing-alerts.js';
+import { firingAlerts, type FiringAlert } from './firing-alerts.js';
 import type { IncidentEntry } from './incident-entry.js';
 import { incidentsOf } from './incidents-of.js';
 import { knownIncidents, type KnownIncident } from './known-incidents.js';
@@ -157,15 +157,22 @@ export class IncidentBook {
   }
 
   /** Alerts of a source that fire, by all that is known; as of the last `look`. */
-  firing(source: string): { fingerprint: string; startsMs: number; text: AlertFact['text'] }[] {
+  firing(source: string): FiringAlert[] {
     const open = new Set<string>();
     for (const alert of firingAlerts(this.#facts.all(), source)) open.add(alert);
     const newest = new Map<string, AlertFact>();
+    const polled = new Map<string, number>();
     for (const fact of this.#facts.all()) {
       const key = alertKey(fact);
+      if (fact.via === 'poll' && fact.kind !== 'gone') polled.set(key, Math.max(polled.get(key) ?? 0, fact.lastMs));
       if (open.has(key) && (newest.get(key)?.lastMs ?? -Infinity) <= fact.lastMs) newest.set(key, fact);
     }
-    return [...newest.values()].map(({ fingerprint, startsMs, text }) => ({ fingerprint, startsMs, text }));
+    return [...newest].map(([key, { fingerprint, startsMs, text }]) => ({
+      fingerprint,
+      startsMs,
+      text,
+      polledMs: polled.get(key) ?? null,
+    }));
   }
 
   get changes(): BookChanges | null {

@@ -1,4 +1,5 @@
 import { alertKey, type AlertFact } from './alert-fact.js';
+import { HISTORY_SOURCE } from './alert-history.js';
 import { alertTraits, mostSevere, type Cause, type Severity } from './alert-traits.js';
 import { episodesOf, heartbeatGaps, type Course, type Episode } from './episodes.js';
 import type { EndReason, FiringPeriod } from './firing-periods.js';
@@ -124,10 +125,16 @@ function incident(
     endMs,
     netEndMs: endMs === null ? null : latest(members.map(({ netEndMs }) => netEndMs)),
     endReason: last?.endReason ?? null,
-    reopens: members.reduce((sum, { reopens }) => sum + reopens, 0),
+    reopens: onceTold(members).reduce((sum, { reopens }) => sum + reopens, 0),
     isFlapping: members.some(({ isFlapping }) => isFlapping),
     members,
   };
+}
+
+/** History repeats what was told: what is counted of an incident is counted of one of the two. */
+function onceTold(members: readonly Episode[]): readonly Episode[] {
+  const told = members.filter(({ source }) => source !== HISTORY_SOURCE);
+  return told.length > 0 ? told : members;
 }
 
 function phaseOf(

@@ -1,14 +1,18 @@
 export type { Act } from './act.js';
 export { factKey, joinFacts, type AlertFact, type FactKind, type Via } from './alert-fact.js';
+export { HISTORY_SOURCE, historyMarginMs, type AlertHistory, type HistoryRange, type HistoryRule } from './alert-history.js';
 export { CAUSES, SEVERITIES, type Cause, type Severity } from './alert-traits.js';
 export type { Episode } from './episodes.js';
 export { INCIDENTS_ERRORS, incidentsError } from './errors.js';
 export { FactSet } from './fact-set.js';
+export { factsOfHistory, type ReadHistory } from './facts-of-history.js';
 export { factsOfNotification } from './facts-of-notification.js';
+export type { FiringAlert } from './firing-alerts.js';
 export type { EndReason } from './firing-periods.js';
 export { IncidentBook, FACT_LIFE_MS, type BookChanges, type BookContent } from './incident-book.js';
 export { NOTHING_COUNTED, type Anchor, type Counted, type IncidentEntry } from './incident-entry.js';
 export { incidentRecord } from './incident-record.js';
+export { incidentsOfHistory } from './incidents-of-history.js';
 export { REPAIRS, incidentsOf, type Incident, type Phase } from './incidents-of.js';
 export type { KnownIncident } from './known-incidents.js';
 export type { Dialect, Notification } from './notification.js';

@@ -21,7 +21,8 @@ const poll = (minutes: number, alerts: unknown, silences: unknown = []): Poll =>
   upSinceMs: NOON_MS - 3_600_000,
   atMs: NOON_MS + minutes * MINUTE_MS,
 });
-const FIRING = [{ fingerprint: 'f1', startsMs: NOON_MS - 10 * MINUTE_MS, text: { labels: {}, annotations: {}, generatorUrl: '' } }];
+const TEXT = { labels: {}, annotations: {}, generatorUrl: '' };
+const FIRING = [{ fingerprint: 'f1', startsMs: NOON_MS - 10 * MINUTE_MS, text: TEXT, polledMs: NOON_MS - 2 * MINUTE_MS }];
 
 describe('a poll', () => {
   it('says what fires, since when, and until when that was promised', () => {
@@ -57,6 +58,13 @@ describe('a poll', () => {
     const tracker = new PollTracker('alertmanager');
     const young = { upSinceMs: NOON_MS - MINUTE_MS };
     expect([tracker.facts({ ...poll(0, []), ...young }, FIRING), tracker.facts({ ...poll(1, []), ...young }, FIRING)]).toEqual([[], []]);
+  });
+
+  it('ends what an Alertmanager that has just started had listed already', () => {
+    const tracker = new PollTracker('alertmanager');
+    const young = { upSinceMs: NOON_MS - 3 * MINUTE_MS };
+    tracker.facts({ ...poll(0, []), ...young }, FIRING);
+    expect(tracker.facts({ ...poll(1, []), ...young }, FIRING)).toMatchObject([{ kind: 'gone', endsMs: NOON_MS }]);
   });
 
   it('passes over an alert whose end has come: what is told of it ends it', () => {

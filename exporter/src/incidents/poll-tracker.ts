@@ -1,8 +1,12 @@
 import { z } from 'zod';
 import type { AlertFact } from './alert-fact.js';
 import { incidentsError } from './errors.js';
+import type { FiringAlert } from './firing-alerts.js';
 
-/** An Alertmanager that was started this short ago may not have heard of all alerts yet: Prometheus resends every minute. */
+/**
+ * An Alertmanager that was started this short ago may not have heard of all alerts yet: Prometheus resends every minute. It has heard of those
+ * that it listed since, so these can be gone at once.
+ */
 const WARM_UP_MS = 5 * 60_000;
 
 const time = z.iso.datetime({ offset: true }).transform((text) => Date.parse(text));
@@ -29,13 +33,6 @@ export interface Poll {
   readonly atMs: number;
 }
 
-/** An alert that is known to fire, before the poll. */
-interface Firing {
-  readonly fingerprint: string;
-  readonly startsMs: number;
-  readonly text: AlertFact['text'];
-}
-
 /** Turns polls of one Alertmanager into facts: what fires, what is held back, and what is gone without a word. */
 export class PollTracker {
   readonly #source: string;
@@ -48,11 +45,11 @@ export class PollTracker {
   /**
    * Facts of one poll. An alert that fires by what is known is gone when two polls in a row lack it (one answer can fall between the
    * moment an alert expires at Alertmanager and the next message of Prometheus); its end is the time of the first of them. A poll
-   * of an Alertmanager that has just started ends nothing.
+   * of an Alertmanager that has just started ends only what that one has listed before.
    *
    * Errors: INCIDENTS_POLL where the answer is none of Alertmanager.
    */
-  facts({ alerts, silences, upSinceMs, atMs }: Poll, firing: readonly Firing[]): AlertFact[] {
+  facts({ alerts, silences, upSinceMs, atMs }: Poll, firing: readonly FiringAlert[]): AlertFact[] {
     const list = polledAlertsSchema.safeParse(alerts);
     if (!list.success) throw incidentsError('INCIDENTS_POLL', { found: 'no list of alerts' });
     const parsed = list.data.map((entry) => polledAlertSchema.safeParse(entry));
@@ -81,11 +78,12 @@ export class PollTracker {
         },
       ];
     });
-    if (atMs - upSinceMs < WARM_UP_MS) return facts;
-    return [...facts, ...this.#gone(firing, seen, atMs)];
+    const isWarm = atMs - upSinceMs >= WARM_UP_MS;
+    const known = firing.filter(({ polledMs }) => isWarm || (polledMs !== null && polledMs >= upSinceMs));
+    return [...facts, ...this.#gone(known, seen, atMs)];
   }
 
-  #gone(firing: readonly Firing[], seen: ReadonlySet<string>, atMs: number): AlertFact[] {
+  #gone(firing: readonly FiringAlert[], seen: ReadonlySet<string>, atMs: number): AlertFact[] {
     const missing = firing.filter(({ fingerprint }) => !seen.has(fingerprint));
     const names = new Set(missing.map(({ fingerprint }) => fingerprint));
     for (const known of [...this.#missed.keys()]) if (!names.has(known)) this.#missed.delete(known);

@@ -5,7 +5,7 @@ export { FileReader } from './file-reader.js';
 export { LabelFold, type LabelFoldOptions } from './label-fold.js';
 export { History, type WindowObserver } from './history/history.js';
 export type { HistoryOptions, ShowMoment } from './history/version-history.js';
-export { IncidentDesk, type FiringAlert, type IncidentDeskOptions, type Told } from './incidents/incident-desk.js';
+export { IncidentDesk, type IncidentDeskOptions, type Told } from './incidents/incident-desk.js';
 export type { IncidentStorage } from './incidents/incident-storage.js';
 export type { LabelCommit, StoredLabels, StoredLog } from './labels/label-commit.js';
 export type { ReachedQuality } from './labels/quality-scorer.js';

@@ -15,12 +15,16 @@ export interface RunningAlertmanager extends Child {
 const TEMPLATES = '/usr/share/prometheus/alertmanager/default.tmpl';
 const UNPACKED = fileURLToPath(new URL('../../../.tools/root', import.meta.url));
 
-/** Starts a real Alertmanager with a configuration. It talks to no other Alertmanager. */
-export async function startAlertmanager(folder: string, config: string): Promise<RunningAlertmanager> {
+/**
+ * Starts a real Alertmanager with a configuration. It talks to no other Alertmanager.
+ *
+ * @param ownPort where it listens; default: a free port. One that is started again is found at its old address.
+ */
+export async function startAlertmanager(folder: string, config: string, ownPort?: number): Promise<RunningAlertmanager> {
   mkdirSync(folder, { recursive: true });
   const file = join(folder, 'alertmanager.yml');
   writeFileSync(file, config);
-  const port = await freePort();
+  const port = ownPort ?? (await freePort());
   const program = findTool('prometheus-alertmanager');
   const options = [
     `--config.file=${file}`,

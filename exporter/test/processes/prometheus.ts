@@ -25,13 +25,17 @@ export interface PrometheusExtras {
   readonly interval?: string;
   /** How long samples are kept; default: that of Prometheus, 15 days. */
   readonly retention?: string;
+  /** Where it listens; default: a free port. A Prometheus that is started again is found at its old address. */
+  readonly port?: number;
+  /** Further options of its command line. */
+  readonly options?: readonly string[];
 }
 
 /** Starts a real Prometheus that scrapes jobs of targets (`host:port`) every second, or as `extras` say. */
 export async function startPrometheus(
   folder: string,
   jobs: Readonly<Record<string, readonly string[]>>,
-  { sections = '', files = {}, interval = '1s', retention = '15d' }: PrometheusExtras = {},
+  { sections = '', files = {}, interval = '1s', retention = '15d', port: ownPort, options = [] }: PrometheusExtras = {},
 ): Promise<RunningPrometheus> {
   mkdirSync(folder, { recursive: true });
   const config = join(folder, 'prometheus.yml');
@@ -41,13 +45,14 @@ export async function startPrometheus(
   for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
   const global = `global: { scrape_interval: ${interval}, evaluation_interval: 1s }`;
   writeFileSync(config, `${global}\n${sections}\nscrape_configs:\n${scrapes.join('\n')}\n`);
-  const port = await freePort();
+  const port = ownPort ?? (await freePort());
   const child = startChild(findTool('prometheus'), [
     `--config.file=${config}`,
     `--storage.tsdb.path=${join(folder, 'data')}`,
     `--storage.tsdb.retention.time=${retention}`,
     `--web.listen-address=127.0.0.1:${port}`,
     '--log.level=warn',
+    ...options,
   ]);
   const url = `http://127.0.0.1:${port}`;
   const query = async (expression: string, timeMs?: number): Promise<Sample[]> => {

@@ -16,14 +16,16 @@ export interface AskOptions {
   readonly token?: string | undefined;
   /** PEM of the certificate that a server over https must show, whoever signed it and whatever name it has. */
   readonly certificate?: string | undefined;
+  /** How long it may take; default: 5 s. */
+  readonly patienceMs?: number;
 }
 
 /** Asks for a page; what goes wrong on the way is an answer, too. */
-export async function ask(url: string, { token, certificate }: AskOptions = {}): Promise<Answered> {
+export async function ask(url: string, { token, certificate, patienceMs = PATIENCE_MS }: AskOptions = {}): Promise<Answered> {
   const headers = token === undefined ? {} : { authorization: `Bearer ${token}` };
   try {
     if (url.startsWith('https:') && certificate !== undefined) return await askPinned(url, headers, certificate);
-    const response = await fetch(url, { headers, signal: AbortSignal.timeout(PATIENCE_MS), redirect: 'manual' });
+    const response = await fetch(url, { headers, signal: AbortSignal.timeout(patienceMs), redirect: 'manual' });
     if (Number(response.headers.get('content-length') ?? 0) > LONGEST_ANSWER) return { problem: TOO_LONG };
     return { status: response.status, text: await response.text(), dateMs: dateOf(response.headers.get('date')) };
   } catch (error) {

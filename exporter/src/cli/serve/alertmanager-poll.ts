@@ -1,6 +1,5 @@
 import type { Notify } from '../../contract/index.js';
-import { PollTracker, type AlertFact } from '../../incidents/index.js';
-import type { FiringAlert } from '../../pipeline/index.js';
+import { PollTracker, type AlertFact, type FiringAlert } from '../../incidents/index.js';
 
 /** How long Alertmanager may take for an answer. */
 const PATIENCE_MS = 10_000;

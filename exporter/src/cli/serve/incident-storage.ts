@@ -1,13 +1,46 @@
-import { factKey, incidentRecord, noTotals, totalsSchema, type Act, type AlertFact, type IncidentEntry } from '../../incidents/index.js';
+import {
+  HISTORY_SOURCE,
+  factKey,
+  incidentRecord,
+  noTotals,
+  totalsSchema,
+  type Act,
+  type AlertFact,
+  type IncidentEntry,
+} from '../../incidents/index.js';
 import type { IncidentStorage } from '../../pipeline/index.js';
 import type { Store } from '../../store/index.js';
 
 /** Where the counters over incidents stand among the single values of the store. */
 const TOTALS = 'incident_totals';
 
+/** How often history was booked: it changes when a command wrote facts beside the exporter that runs. */
+const BOOKINGS = 'incident_history_bookings';
+
+/** Writes facts from the history of Prometheus; an exporter that runs takes them over within seconds. @throws CodedError STORE_* */
+export function bookHistory(store: Store, facts: readonly AlertFact[]): void {
+  store.commit((records) => {
+    for (const fact of facts) records.alertFacts.put({ key: factKey(fact), lastMs: fact.lastMs, fact });
+    records.facts.put(BOOKINGS, bookings(store) + 1);
+  });
+}
+
+function bookings(store: Store): number {
+  const value = store.facts.get(BOOKINGS);
+  return typeof value === 'number' ? value : 0;
+}
+
 /** Fits the store to what the incident desk wants; what it wrote itself it reads back as the same types. */
 export function incidentStorage(store: Store): IncidentStorage {
+  let seen = bookings(store);
   return {
+    booked: () => {
+      const now = bookings(store);
+      if (now === seen) return [];
+      const facts = (store.alertFacts.all() as AlertFact[]).filter(({ source }) => source === HISTORY_SOURCE);
+      seen = now;
+      return facts;
+    },
     content: (endedSinceMs) => {
       const totals = totalsSchema.safeParse(store.facts.get(TOTALS));
       return {

@@ -1,10 +1,10 @@
 import type { Config } from '../../config/index.js';
 import type { Notify } from '../../contract/index.js';
-import type { IncidentSettings } from '../../incidents/index.js';
 import type { HotExposition, SeriesBlock } from '../../metrics/index.js';
 import { IncidentDesk } from '../../pipeline/index.js';
 import type { Store } from '../../store/index.js';
 import { AlertmanagerPoll } from './alertmanager-poll.js';
+import { incidentSettings } from './incident-settings.js';
 import { incidentStorage } from './incident-storage.js';
 
 /** How often time alone is looked at: what is over becomes resolved within this. */
@@ -25,7 +25,7 @@ export class IncidentWorker {
     this.#config = config.incidents;
     this.#notify = notify;
     const storage = incidentStorage(store);
-    this.desk = new IncidentDesk({ settings: settingsOf(config.incidents), storage, exposition, notify, nowMs: Date.now });
+    this.desk = new IncidentDesk({ settings: incidentSettings(config.incidents), storage, exposition, notify, nowMs: Date.now });
     this.#up = exposition.series('aiops_alertmanager_up', [{ source: ALERTMANAGER }]);
     this.#timer = setInterval(() => this.desk.tick(), TICK_MS).unref();
     this.#startPoll();
@@ -37,7 +37,7 @@ export class IncidentWorker {
   }
 
   reconfigure({ incidents }: Config): void {
-    this.desk.reconfigure(settingsOf(incidents));
+    this.desk.reconfigure(incidentSettings(incidents));
     const isOther = this.#config.alertmanager !== incidents.alertmanager || this.#config.pollMs !== incidents.pollMs;
     this.#config = incidents;
     if (!isOther) return;
@@ -67,8 +67,4 @@ export class IncidentWorker {
             nowMs: Date.now,
           });
   }
-}
-
-function settingsOf({ reopenMs, groupWithinMs, exclude, heartbeat }: Config['incidents']): IncidentSettings {
-  return { reopenMs, groupWithinMs, exclude: new Set(exclude), heartbeat };
 }

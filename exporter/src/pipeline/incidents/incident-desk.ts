@@ -1,5 +1,13 @@
 import { CodedError, type IncidentActInput, type IncidentRecord, type NotificationAccepted, type Notify } from '../../contract/index.js';
-import { FACT_LIFE_MS, IncidentBook, incidentRecord, type AlertFact, type IncidentSettings } from '../../incidents/index.js';
+import {
+  FACT_LIFE_MS,
+  HISTORY_SOURCE,
+  IncidentBook,
+  incidentRecord,
+  type AlertFact,
+  type FiringAlert,
+  type IncidentSettings,
+} from '../../incidents/index.js';
 import type { HotExposition } from '../../metrics/index.js';
 import { IncidentFamilies } from './incident-families.js';
 import type { IncidentStorage } from './incident-storage.js';
@@ -10,13 +18,6 @@ export interface Told {
   readonly facts: readonly AlertFact[];
   readonly rejected: number;
   readonly truncated: number;
-}
-
-/** An alert that a source is known to fire: what a poll that no longer has it must speak of. */
-export interface FiringAlert {
-  readonly fingerprint: string;
-  readonly startsMs: number;
-  readonly text: AlertFact['text'];
 }
 
 export interface IncidentDeskOptions {
@@ -88,11 +89,15 @@ export class IncidentDesk {
     return root;
   }
 
-  /** Lets time pass: what was resolving may be resolved now. A store that cannot be written leaves it for the next call. */
+  /**
+   * Lets time pass: what was resolving may be resolved now, and what a command booked from history is taken over. A store that cannot
+   * be read or written leaves it for the next call.
+   */
   tick(): void {
     const nowMs = this.#options.nowMs();
-    this.#book.look(nowMs);
     try {
+      this.#book.tell(this.#options.storage.booked());
+      this.#book.look(nowMs);
       this.#commit(nowMs);
     } catch (error) {
       // The commits of the pipeline report a store that cannot be written; what is due here is tried again.
@@ -120,10 +125,11 @@ export class IncidentDesk {
   }
 
   /** Says what happened to incidents, once it is durable. */
-  #announce({ id, model, cause, severity, phase, start, net_end, end_reason }: IncidentRecord): void {
+  #announce({ id, model, cause, severity, phase, start, net_end, end_reason, alerts }: IncidentRecord): void {
     const before = this.#phases.get(id);
     this.#phases.set(id, phase);
-    if (before === phase) return;
+    // What only history tells of is no news.
+    if (before === phase || alerts.every(({ source }) => source === HISTORY_SOURCE)) return;
     const of = { id, model: model ?? '', cause, severity };
     if (before === undefined) this.#options.notify({ kind: 'incident_opened', ...of, start });
     if (phase === 'resolved' && net_end !== null) {
