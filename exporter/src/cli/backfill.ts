@@ -1,4 +1,4 @@
-import { InvalidArgumentError, type Command } from 'commander';
+import { InvalidArgumentError, Option, type Command } from 'commander';
 import { parseDuration } from '../contract/index.js';
 import { backfillJson, backfillReport } from './backfill/backfill-report.js';
 import { backfillInput, refuseExistingStore, type SourceFlags } from './backfill/backfill-question.js';
@@ -50,7 +50,9 @@ export function registerBackfillCommand(program: Command, io: CliIo): void {
     .option('--config <file>', 'configuration (default: aiops.yaml)')
     .option('--source <name>', 'read only this source of --config; with --from, the source whose map and format are meant')
     .option('--openmetrics <file>', 'write all samples with timestamps, for promtool tsdb create-blocks-from openmetrics')
-    .option('--step <duration>', 'time between two samples of a series', step, step(DEFAULT_STEP))
+    .addOption(
+      new Option('--step <duration>', 'time between two samples of a series').argParser(step).default(step(DEFAULT_STEP), DEFAULT_STEP),
+    )
     .option('--since <time>', 'leave out samples and windows before this time (ISO 8601)', instant)
     .option('--until <time>', 'leave out samples and windows after this time', instant)
     .option('--store <dir>', 'keep what was found in a new store, from which aiops serve goes on (default: a temporary one)')

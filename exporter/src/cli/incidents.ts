@@ -1,4 +1,4 @@
-import { InvalidArgumentError, type Command } from 'commander';
+import { InvalidArgumentError, Option, type Command } from 'commander';
 import { parseDuration } from '../contract/index.js';
 import { FACT_LIFE_MS, factsOfHistory, incidentsOfHistory } from '../incidents/index.js';
 import { openStore } from '../store/index.js';
@@ -56,7 +56,11 @@ export function registerIncidentsCommand(program: Command, io: CliIo): void {
     .requiredOption('--prometheus <url>', 'base URL of the Prometheus that evaluated the rules', httpUrl)
     .requiredOption('--from <time>', 'beginning of the history (ISO 8601)', instant)
     .option('--to <time>', 'its end (default: now)', instant)
-    .option('--step <duration>', 'distance of two looks at the history: the evaluation interval', step, step(DEFAULT_STEP))
+    .addOption(
+      new Option('--step <duration>', 'distance of two looks at the history: the evaluation interval')
+        .argParser(step)
+        .default(step(DEFAULT_STEP), DEFAULT_STEP),
+    )
     .option('--match <matchers>', 'which alerts, as matchers of PromQL', 'component="aiops"')
     .option('--drop-labels <names>', 'labels that tell replicas of one Prometheus apart', nameList, ['replica', 'prometheus_replica'])
     .option('--config <file>', 'configuration of the exporter', 'aiops.yaml')

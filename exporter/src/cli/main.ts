@@ -29,6 +29,12 @@ const COMMANDS: Readonly<Record<string, () => Promise<Register>>> = {
   demo: async () => (await import('./demo.js')).registerDemoCommand,
 };
 
+// Who reads no further (`| head`) ends the command: that is no fault of anybody.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit();
+});
+
 const io: CliIo = {
   stdout: process.stdout,
   stderr: process.stderr,
