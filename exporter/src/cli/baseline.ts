@@ -46,6 +46,7 @@ interface BuildFlags extends CalibrationFlags {
   score?: string;
   attributions?: string;
   segmentBy?: string;
+  segment?: string;
   segmentTop?: number;
   label?: string;
   labelChunk?: string;
@@ -112,7 +113,8 @@ function registerBuild(baseline: Command, io: CliIo): void {
     .option('--attributions <name>', 'object of what each feature contributed (SHAP), or prefix of such columns, as in shap_')
     .option('--time <column>', 'column with the time of each row')
     .option('--segment-by <feature>', 'divide the rows by the largest categories of this feature, to judge each part by itself')
-    .option('--segment-top <n>', 'how many categories become segments (default: 10)', positiveInteger)
+    .option('--segment <column>', 'divide them by a column that is no feature, the one that map.segment names in the log')
+    .option('--segment-top <n>', 'how many of its values become segments (default: 10)', positiveInteger)
     .option(
       '--label <column>',
       'column with what would have been right: the quality of the reference, to compare with and to estimate from',

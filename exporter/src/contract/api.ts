@@ -38,7 +38,15 @@ export const modelStatusSchema = z.strictObject({
   drifted_features: z.array(z.string()),
   /** Parts of the rows in the last verdict; empty where the model has none. */
   segments: z.array(
-    z.strictObject({ segment: z.string(), rows: count, drifted: count, judged: count, drifted_features: z.array(z.string()) }),
+    z.strictObject({
+      segment: z.string(),
+      /** Its own part of the reference, or all of it, where the baseline does not tell the segment apart. */
+      reference: z.enum(['own', 'pooled']),
+      rows: count,
+      drifted: count,
+      judged: count,
+      drifted_features: z.array(z.string()),
+    }),
   ),
   /** Why the segments that are configured are not judged; null where they are, or none are. */
   why_no_segments: z.string().nullable(),

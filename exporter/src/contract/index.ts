@@ -75,6 +75,7 @@ export {
   type RejectReason,
   type SchemaMismatch,
 } from './reject-reason.js';
+export { SEGMENT_COLUMN } from './segment-column.js';
 export { SEASONS, SEASON_LEVELS, seasonBucketSchema, type Season, type SeasonBucket, type SeasonLevel } from './season.js';
 export {
   VERDICT_STATES,

@@ -126,7 +126,10 @@ function drift({
   const how = policy === null || policy === 'default' ? '' : html`<br><span class="soft">policy ${policy}, on bins</span>`;
   const parts = segments
     .filter(({ drifted }) => drifted > 0)
-    .map(({ segment, drifted, judged }) => html`<br><span class="bad">segment <bdi>${segment}</bdi>: ${drifted} of ${judged}</span>`);
+    .map(({ segment, reference, drifted, judged }) => {
+      const against = reference === 'pooled' ? ', against all rows' : '';
+      return html`<br><span class="bad">segment <bdi>${segment}</bdi>: ${drifted} of ${judged}${against}</span>`;
+    });
   const gap = whyNoSegments === null ? '' : html`<br><span class="soft">no segments: <bdi>${whyNoSegments}</bdi></span>`;
   return html`${linked('/api/v1/verdicts/', id ?? '', shown)}${unjudged}${how}${parts}${gap}`;
 }

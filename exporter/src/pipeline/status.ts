@@ -33,6 +33,8 @@ export interface PipelineStatus {
     readonly driftedFeatures: readonly string[];
     readonly segments: readonly {
       readonly segment: string;
+      /** Whether it was compared with its own part of the reference, or with all of it. */
+      readonly reference: 'own' | 'pooled';
       readonly rows: number;
       readonly drifted: number;
       readonly judged: number;
@@ -132,8 +134,9 @@ export function pipelineStatus(pipeline: Pipeline): PipelineStatus {
           violations: version.violationsNow(active),
           verdictId: version.lastVerdict?.id ?? null,
           driftedFeatures: verdict?.features.filter((feature) => feature.verdict === 'drifted').map((feature) => feature.feature) ?? [],
-          segments: (verdict?.segments ?? []).map(({ segment, rows, drifted, judged, features }) => ({
+          segments: (verdict?.segments ?? []).map(({ segment, reference = 'own', rows, drifted, judged, features }) => ({
             segment,
+            reference,
             rows,
             drifted,
             judged,

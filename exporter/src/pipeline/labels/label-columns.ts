@@ -1,3 +1,4 @@
+import { SEGMENT_COLUMN } from '../../contract/index.js';
 import { PART_ANSWER, PRESENT, type Batch, type ColumnPlan, type Columns } from '../../events/index.js';
 import type { ClassNames } from './class-names.js';
 
@@ -85,7 +86,7 @@ const REMEMBERED_GROUPS = 10_000;
 
 /** An attribute is a feature, or the segment of the map under that name. */
 function columnOfAttribute({ featureColumns, roles }: ColumnPlan, name: string): number {
-  return featureColumns.get(name) ?? (name === 'segment' ? roles.segment : -1);
+  return featureColumns.get(name) ?? (name === SEGMENT_COLUMN ? roles.segment : -1);
 }
 
 function textOf(columns: Columns, column: number, r: number): string | null {
