@@ -5,7 +5,14 @@ import type { SegmentsSection } from './sections/segments.js';
 
 /** Checks sections against the features that they speak of: one entry each, and no more rows in the parts than in the whole. */
 export function sectionProblem(baseline: Omit<Baseline, 'sha256'>): FeatureProblem | null {
-  return chunksProblem(baseline) ?? segmentsProblem(baseline);
+  return chunksProblem(baseline) ?? segmentsProblem(baseline) ?? qualityPartsProblem(baseline);
+}
+
+function qualityPartsProblem({ quality, segments }: Omit<Baseline, 'sha256'>): FeatureProblem | null {
+  if (!quality?.segments) return null;
+  const parts = segments ? segments.names.length + 1 : 0;
+  const found = quality.segments.length;
+  return found === parts ? null : { key: 'quality.segments', problem: `needs one entry per segment (${parts}, found ${found})` };
 }
 
 function segmentsProblem({ segments, features, rows }: Omit<Baseline, 'sha256'>): FeatureProblem | null {

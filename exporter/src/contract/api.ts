@@ -83,6 +83,18 @@ export const qualityStatusSchema = z.strictObject({
   coverage: ratio,
   window_end: instant,
   labels: count,
+  /** Of the same window; empty where the model has no segments. */
+  segments: z.array(
+    z.strictObject({
+      segment: z.string(),
+      state: z.enum(QUALITY_STATES),
+      value: z.number().nullable(),
+      /** What the value is compared with, and whether that is the same segment of the reference, or all of it. */
+      expected: z.number().nullable(),
+      reference: z.enum(['own', 'pooled']),
+      labelled: count,
+    }),
+  ),
 });
 export type QualityStatus = z.infer<typeof qualityStatusSchema>;
 

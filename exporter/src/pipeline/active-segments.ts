@@ -1,4 +1,4 @@
-import { pooledTable, referenceTable, type Baseline, type ReferenceTable, type SegmentsSection } from '../baseline/index.js';
+import { pooledTable, referenceTable, segmentLabels, type Baseline, type ReferenceTable, type SegmentsSection } from '../baseline/index.js';
 import { SEGMENT_COLUMN, type SegmentVerdict } from '../contract/index.js';
 import type { FeatureLayout, SegmentLayout } from '../profile/index.js';
 import type { ModelSettings, SegmentSettings } from './model-settings.js';
@@ -13,14 +13,21 @@ export interface SegmentReference {
 /** The parts that the rows of a model are divided into under a baseline and its settings. */
 export interface ActiveSegments {
   readonly layout: SegmentLayout;
+  /** The same for whoever knows features by their names. */
+  readonly divides: DividedRows;
   /** As labels, the rest last. */
   readonly labels: readonly string[];
   /** In the order of the labels. */
   readonly references: readonly SegmentReference[];
+  /** The part of the baseline that they are found in; null where it does not tell them apart. */
+  readonly section: SegmentsSection | null;
 }
 
-/** What all rows of no other segment are called; a value of that name gets `value:` in front, as in the bins. */
-const REST = 'other';
+/** By what rows are divided: a feature, or null for the segment of the record map; and the values that are segments. */
+export interface DividedRows {
+  readonly feature: string | null;
+  readonly names: readonly string[];
+}
 
 /** How a baseline divides the rows: `names` are the segments, and of the section those that have a reference of their own. */
 interface Division {
@@ -38,7 +45,8 @@ export function activeSegments(baseline: Baseline, layouts: readonly FeatureLayo
   if (!division) return null;
   const { by, names } = division;
   const references = [...names, null].map((name) => referenceOf(name, baseline, division, settings));
-  return { layout: { by, names }, labels: labelsOf(names), references };
+  const feature = by === 'column' ? null : (baseline.features[by]?.name ?? null);
+  return { layout: { by, names }, divides: { feature, names }, labels: segmentLabels(names), references, section: division.section };
 }
 
 /** Why the segments that are asked for cannot be judged by a baseline, and what to do; null where they can, or none are. */
@@ -89,15 +97,4 @@ function referenceOf(
     return counts ? pooledTable(feature, counts, { weights }, { top: topOf(feature.name) }) : null;
   });
   return { kind: own ? 'own' : 'pooled', tables };
-}
-
-function labelsOf(names: readonly string[]): string[] {
-  const taken = new Set([REST]);
-  const labels = names.map((name) => {
-    let label = name === '' ? 'value:' : name;
-    while (taken.has(label)) label = `value:${label}`;
-    taken.add(label);
-    return label;
-  });
-  return [...labels, REST];
 }
