@@ -35,11 +35,17 @@ export class LabelColumns {
     if (column < 0) return absent;
     const value = columns.values[column]?.[r] as number;
     const dictionary = columns.dictionaries[column];
-    if (!dictionary) return Number.isNaN(value) ? absent : this.#isOfClasses ? this.#classes.codeOf(String(value)) : value;
+    if (!dictionary) return !Number.isFinite(value) ? absent : this.#isOfClasses ? this.#classes.codeOf(String(value)) : value;
     const name = dictionary[value];
     if (value < 0 || name === undefined) return absent;
-    if (!this.#isOfClasses) return name.trim() === '' ? NaN : Number(name);
+    if (!this.#isOfClasses) return amountOf(name);
     return this.#classCode(dictionary, value, name);
+  }
+
+  /** The score; NaN where there is none, or none that is finite. */
+  score(columns: Columns, column: number, r: number): number {
+    const score = column < 0 ? NaN : (columns.values[column]?.[r] as number);
+    return Number.isFinite(score) ? score : NaN;
   }
 
   isAbsent(value: number): boolean {
@@ -113,6 +119,12 @@ function segmentColumn({ featureColumns, roles }: ColumnPlan, { feature }: Divid
 
 function valueAt({ values }: Columns, column: number, r: number): string {
   return String(values[column]?.[r] ?? 'none');
+}
+
+/** An amount that is written as a text; NaN for what is none, and for what is too large to be one. */
+function amountOf(text: string): number {
+  const amount = text.trim() === '' ? NaN : Number(text);
+  return Number.isFinite(amount) ? amount : NaN;
 }
 
 /** An attribute is a feature, or the segment of the map under that name. */

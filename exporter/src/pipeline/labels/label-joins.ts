@@ -93,7 +93,7 @@ export class LabelJoins implements LabelSink {
       const r = order[k] as number;
       if (!read.isAnswer(columns, r)) continue;
       const answer = read.value(columns, answerColumn, r);
-      const score = roles.score < 0 ? NaN : (columns.values[roles.score]?.[r] as number);
+      const score = read.score(columns, roles.score, r);
       // A request that failed predicted nothing: no label is missing for it.
       if (read.isAbsent(answer) && Number.isNaN(score)) continue;
       const timeMs = times[r] as number;
