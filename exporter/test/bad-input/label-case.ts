@@ -61,19 +61,15 @@ export function labelsOf(labelCase: LabelCase): Buffer {
   return Buffer.concat([Buffer.from(`${good[0]}\n`), Buffer.from(labelCase.bad), Buffer.from(`\n${good[1]}\n`)]);
 }
 
-export function documentedLabel({
-  name,
-  rejected = {},
-  counted = [],
-  labels = {},
-  predictions = {},
-  taken = 0,
-  note,
-}: LabelCase): Documented {
+export function documentedLabel(labelCase: LabelCase): Documented {
+  const { name, rejected = {}, counted = [], labels = {}, predictions = {}, taken = 0, where, note } = labelCase;
   const outcomes = Object.entries(labels).map(([outcome, n]) => `${code(`aiops_labels_total{outcome="${outcome}"}`)} +${n}`);
-  const offered = Object.entries(predictions).map(([outcome, n]) => `${code(`aiops_label_predictions_total{outcome="${outcome}"}`)} +${n}`);
-  const seen = [[countersInWords(rejected, counted), ...outcomes, ...offered].filter(Boolean).join(', '), note].filter(Boolean).join('; ');
+  // Those of a log that comes after the labels are none of the bad records.
+  const own = where === 'column' ? Object.entries(predictions) : [];
+  const offered = own.map(([outcome, n]) => `${code(`aiops_label_predictions_total{outcome="${outcome}"}`)} +${n}`);
+  const moved = counted.filter(([, , n]) => n > 0);
+  const seen = [[countersInWords(rejected, moved), ...outcomes, ...offered].filter(Boolean).join(', '), note].filter(Boolean).join('; ');
   const { joined = 0 } = labels;
-  const own = taken === 0 || joined === 0 ? '' : joined === 1 ? ', and this one' : `, and ${joined} of these`;
-  return { name, seen, kept: `the labels before and after${own}` };
+  const kept = taken === 0 || joined === 0 ? '' : joined === 1 ? ', and this one' : `, and ${joined} of these`;
+  return { name, seen, kept: `the labels before and after${kept}` };
 }
