@@ -1,6 +1,6 @@
 import type { DividedRows } from '../active-segments.js';
 import { SEGMENT_COLUMN } from '../../contract/index.js';
-import { PART_ANSWER, PART_REQUEST, PRESENT, type Batch, type ColumnPlan, type Columns } from '../../events/index.js';
+import { PART_ANSWER, PART_INPUTS, PRESENT, type Batch, type ColumnPlan, type Columns } from '../../events/index.js';
 import type { ClassNames } from './class-names.js';
 import { SEGMENT_KEY } from './segments-of-window.js';
 
@@ -109,7 +109,7 @@ interface KnownGroups {
 }
 
 function hasInputs({ parts }: Columns, r: number): boolean {
-  return parts === undefined || ((parts[r] as number) & PART_REQUEST) !== 0;
+  return parts === undefined || ((parts[r] as number) & PART_INPUTS) !== 0;
 }
 
 /** -1 where the source does not carry it. */
