@@ -6,7 +6,7 @@ import { taskMeasures, type TaskMeasures } from '../measures/task-measures.js';
 import { metricOf } from '../metric-table.js';
 import type { Groups, PredictionRows } from '../performance/prediction-rows.js';
 import { excludingZ } from './excluding-z.js';
-import { rowsOfSegment } from './segment-reference.js';
+import { rowsBySegment } from './segment-reference.js';
 
 /** How a window is divided, and what each part is compared with. */
 export interface SegmentsOfWindow {
@@ -51,11 +51,11 @@ export function segmentQuality(
   settings: QualitySettings,
   whole: Measure | null,
 ): SegmentQuality[] {
+  const parts = rowsBySegment(rows, groups);
   const tested = groups.names.map((segment, i): Tested => {
     const own = references[i] ?? null;
     const expected = own ? (own.find(({ metric }) => metric === settings.metric) ?? null) : whole;
-    const part = rowsOfSegment(rows, groups, i);
-    return testSegment(part, { segment, expected, reference: own ? 'own' : 'pooled', matureFrom }, settings);
+    return testSegment(parts[i] as PredictionRows, { segment, expected, reference: own ? 'own' : 'pooled', matureFrom }, settings);
   });
   const adjusted = adjustForManyTests(tested.flatMap(({ p }) => (p === null ? [] : [p])));
   let next = 0;
