@@ -7,7 +7,7 @@ export const ROOMS = {
   profile: ['contract', 'events'],
   baseline: ['contract', 'events', 'profile'],
   drift: ['contract', 'profile', 'baseline'],
-  quality: ['contract', 'profile', 'baseline'],
+  quality: ['contract', 'profile', 'baseline', 'drift'],
   incidents: ['contract'],
   store: ['contract'],
   metrics: ['contract'],

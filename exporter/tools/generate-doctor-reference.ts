@@ -39,7 +39,8 @@ that user may not read, the exporter cannot read either.
 | \`--json\`               | the result for programs                                                                                   |
 
 Formats and baselines are judged by the newest 64 KiB of the file of each source that was written last, read by the decoder and the checks of
-the exporter itself. What was not looked at is listed as \`not checked\`. That alerts come back to this exporter cannot be checked in this version: it has no incident intake.
+the exporter itself. Whether labels find their predictions is told from what the store has counted and from the forms of the newest ids; which schema a model came to,
+from the register of the store. No id is repeated: a form says where letters and digits are. What was not looked at is listed as \`not checked\`. That alerts come back to this exporter cannot be checked in this version: it has no incident intake.
 
 **Exit codes**: 0 no problem (warnings and notes do not count), 1 problems, 2 could not run (bad option, configuration that cannot be read).
 

@@ -36,6 +36,16 @@ export const BASELINE_ERRORS = {
     message: 'segments are the categories of a feature (found {found}; categorical features here: {known})',
     advice: 'name one of these with --segment-by; --categorical makes a feature of numbers categorical',
   },
+  BASELINE_SEGMENT_EMPTY: {
+    status: 0,
+    message: 'column {column} of {path} has no value in any row, so it divides nothing',
+    advice: 'name the column that tells groups of rows apart with --segment',
+  },
+  BASELINE_SEGMENT_TWICE: {
+    status: 0,
+    message: 'a baseline is divided once (found --segment {column} and --segment-by {feature})',
+    advice: 'keep --segment-by where it is a feature of the model, else --segment',
+  },
   BASELINE_FILE_MISSING: {
     status: 0,
     message: '{path} does not exist or cannot be read ({reason})',

@@ -33,6 +33,7 @@ export { localClock, type LocalClock } from './seasons/local-clock.js';
 export { pooledTable, referenceAt, type ReferenceAt, type ReferenceAtOptions } from './seasons/reference-at.js';
 export { MIN_SEASON_DAYS, REFERENCE_ROWS_PER_SAMPLE, poolOfCover, seasonPool, type SeasonPool } from './seasons/season-pool.js';
 export { windowCover } from './seasons/window-cover.js';
+export { segmentLabels } from './sections/segment-labels.js';
 export type { SegmentsSection } from './sections/segments.js';
 export type { SeasonalCounts, SeasonsSection } from './sections/seasons.js';
 export { referenceTable, type ReferenceTable } from './reference-table.js';

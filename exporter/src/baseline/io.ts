@@ -2,6 +2,7 @@ export { loadBaseline, refuseExisting, saveBaseline } from './table/baseline-fil
 export { buildBaseline, profileReference, type BuildOptions, type BuildProgress, type ReferenceOptions } from './table/build-baseline.js';
 export { chooseFeatures, fieldsOf, type FeatureChoice } from './table/choose-columns.js';
 export { CHUNK_PERIODS, parseChunk, type AskedChunk, type Chunk } from './table/chunk.js';
+export { DEFAULT_SEGMENT_TOP } from './table/segment-counts.js';
 export { profileColumns, readColumnProfile, type ColumnProfile, type ProfileOptions, type ProfiledChunk } from './table/column-profile.js';
 export type { Column } from './table/column.js';
 export { sampleTable, type ColumnSample, type SampledTable } from './table/sample-columns.js';

@@ -1,20 +1,25 @@
 import type { Baseline, BaselineFeature } from './artefact.js';
 import type { FeatureProblem } from './feature-problem.js';
 import { referenceTable } from './reference-table.js';
+import type { SegmentsSection } from './sections/segments.js';
 
 /** Checks sections against the features that they speak of: one entry each, and no more rows in the parts than in the whole. */
 export function sectionProblem(baseline: Omit<Baseline, 'sha256'>): FeatureProblem | null {
-  return chunksProblem(baseline) ?? segmentsProblem(baseline);
+  return chunksProblem(baseline) ?? segmentsProblem(baseline) ?? qualityPartsProblem(baseline);
+}
+
+function qualityPartsProblem({ quality, segments }: Omit<Baseline, 'sha256'>): FeatureProblem | null {
+  if (!quality?.segments) return null;
+  const parts = segments ? segments.names.length + 1 : 0;
+  const found = quality.segments.length;
+  return found === parts ? null : { key: 'quality.segments', problem: `needs one entry per segment (${parts}, found ${found})` };
 }
 
 function segmentsProblem({ segments, features, rows }: Omit<Baseline, 'sha256'>): FeatureProblem | null {
   if (!segments) return null;
-  const { by, names, rows: rowsOf } = segments;
-  const divided = features.find(({ name }) => name === by);
-  if (divided?.type !== 'categorical') return { key: 'segments.by', problem: 'must name a categorical feature of the baseline' };
-  if (names.some((name, i) => name !== divided.categories[i])) {
-    return { key: 'segments.names', problem: `must be the first categories of ${by}` };
-  }
+  const { rows: rowsOf, names } = segments;
+  const misnamed = segments.kind === 'column' ? columnProblem(segments, features) : featureProblem(segments, features);
+  if (misnamed) return misnamed;
   if (rowsOf.length !== names.length + 1 || sum(rowsOf) !== rows) {
     return { key: 'segments.rows', problem: `needs one count per segment (${names.length + 1}) that add up to ${rows} rows` };
   }
@@ -36,6 +41,18 @@ function segmentsProblem({ segments, features, rows }: Omit<Baseline, 'sha256'>)
     if (!isWhole) return { key, problem: 'the segments must add up to the whole' };
   }
   return null;
+}
+
+function featureProblem({ by, names }: SegmentsSection, features: readonly BaselineFeature[]): FeatureProblem | null {
+  const divided = features.find(({ name }) => name === by);
+  if (divided?.type !== 'categorical') return { key: 'segments.by', problem: 'must name a categorical feature of the baseline' };
+  if (names.every((name, i) => name === divided.categories[i])) return null;
+  return { key: 'segments.names', problem: `must be the first categories of ${by}` };
+}
+
+function columnProblem({ by, names }: SegmentsSection, features: readonly BaselineFeature[]): FeatureProblem | null {
+  if (features.some(({ name }) => name === by)) return { key: 'segments.by', problem: 'must be no feature where its kind is column' };
+  return new Set(names).size === names.length ? null : { key: 'segments.names', problem: 'must be told apart' };
 }
 
 function chunksProblem({ chunks, features, prediction }: Omit<Baseline, 'sha256'>): FeatureProblem | null {

@@ -1,4 +1,4 @@
-import type { Baseline, BaselineFeature, CategoricalFeature, NumericFeature } from '../baseline/index.js';
+import type { Baseline, BaselineFeature, CategoricalFeature, NumericFeature, SegmentsSection } from '../baseline/index.js';
 import { qualityLines } from './baseline-quality.js';
 import { calibrationLines } from './calibration-report.js';
 import { count, percent, shortNumber } from './print-number.js';
@@ -49,6 +49,7 @@ export function baselineReport(baseline: Baseline, style: TextStyle): string {
     `sha256 ${sha256.slice(0, SHA_SHOWN)}`,
   ];
   lines.push(...featureLines(baseline.features, rows));
+  if (baseline.segments) lines.push('', segmentsLine(baseline.segments));
   if (baseline.prediction) lines.push('', style.bold('prediction'), ...featureLines([baseline.prediction], rows).slice(1));
   if (baseline.attributions) lines.push('', style.bold('attributions'), ...attributionLines(baseline.attributions.means));
   if (baseline.quality) lines.push('', ...qualityLines(baseline.quality, style));
@@ -56,6 +57,11 @@ export function baselineReport(baseline: Baseline, style: TextStyle): string {
   if (baseline.calibration) lines.push('', ...calibrationLines(baseline.calibration, style));
   if (baseline.seasons) lines.push('', ...seasonReport(baseline.seasons, style));
   return lines.join('\n');
+}
+
+function segmentsLine({ by, kind, names, rows }: SegmentsSection): string {
+  const parts = [...names, 'all others'].map((name, i) => `${name} ${count(rows[i] ?? 0)}`);
+  return `divided by the ${kind === 'column' ? 'column' : 'feature'} ${by}: ${parts.join(', ')}`;
 }
 
 /** The features that contributed most, with their share of all contributions. */

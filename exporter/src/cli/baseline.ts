@@ -20,7 +20,7 @@ import { addCalibrationOptions, calibrationRequest, type CalibrationFlags } from
 import { calibrationSummary } from './calibration-report.js';
 import { guessTask } from './quality/guess-task.js';
 import { addAnswerOptions, settingsOf } from './quality/quality-question.js';
-import { referenceSection, tenthOf } from './quality/reference-section.js';
+import { referenceSection, tenthOf, type DividingColumn } from './quality/reference-section.js';
 import { nameList, positiveInteger, seasonName } from './option-values.js';
 import { count } from './print-number.js';
 import { progressLine, type ProgressLine } from './progress-line.js';
@@ -46,6 +46,7 @@ interface BuildFlags extends CalibrationFlags {
   score?: string;
   attributions?: string;
   segmentBy?: string;
+  segment?: string;
   segmentTop?: number;
   label?: string;
   labelChunk?: string;
@@ -112,7 +113,8 @@ function registerBuild(baseline: Command, io: CliIo): void {
     .option('--attributions <name>', 'object of what each feature contributed (SHAP), or prefix of such columns, as in shap_')
     .option('--time <column>', 'column with the time of each row')
     .option('--segment-by <feature>', 'divide the rows by the largest categories of this feature, to judge each part by itself')
-    .option('--segment-top <n>', 'how many categories become segments (default: 10)', positiveInteger)
+    .option('--segment <column>', 'divide them by a column that is no feature, the one that map.segment names in the log')
+    .option('--segment-top <n>', 'how many of its values become segments (default: 10)', positiveInteger)
     .option(
       '--label <column>',
       'column with what would have been right: the quality of the reference, to compare with and to estimate from',
@@ -195,10 +197,18 @@ async function buildFrom(
     progress.show('measuring the quality of the reference');
     const columns = { label, score, prediction, list, time, groups: [], labelsFrom: null };
     const settings = settingsOf({ ...flags, margin: 0, at: DEFAULT_AT, minSamples: DEFAULT_MIN_LABELLED }, task);
-    return withSections(built, { quality: await referenceSection(table, columns, settings, chunk) });
+    const { section } = await referenceSection(table, columns, settings, chunk, dividingColumn(built, options));
+    return withSections(built, { quality: section });
   } finally {
     await table.close();
   }
+}
+
+/** Where the rows of the data say which segment they are of. */
+function dividingColumn({ segments }: Baseline, { featuresAt }: ReferenceOptions): DividingColumn | null {
+  if (!segments) return null;
+  const { kind, by, names } = segments;
+  return { column: kind !== 'column' && featuresAt !== undefined ? `${featuresAt}.${by}` : by, names };
 }
 
 function showStep(progress: ProgressLine, step: Exclude<BuildProgress, { kind: 'skipped' }>): void {

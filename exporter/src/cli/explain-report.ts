@@ -70,9 +70,10 @@ function seasonLine({ season_bucket: like }: StoredVerdict): string[] {
 /** Which part of the rows drifted: one line a segment, and why each of its drifted features did. */
 function segmentLines({ segments = [] }: ModelVerdict, style: TextStyle): string[] {
   if (segments.length === 0) return [];
-  const lines = segments.flatMap(({ segment, rows, drifted, judged, features }) => {
+  const lines = segments.flatMap(({ segment, reference, rows, drifted, judged, features }) => {
     const found = judged > 0 ? `${drifted} of ${judged} judged columns drifted` : 'too few rows to judge';
-    const line = `  ${segment}: ${count(rows)} rows, ${found}`;
+    const against = reference === 'pooled' ? ' (against all rows of the reference: it has none of this segment alone)' : '';
+    const line = `  ${segment}: ${count(rows)} rows, ${found}${against}`;
     const why = features.filter(({ verdict }) => verdict === 'drifted').map(({ feature, reason }) => `    ${feature}: ${reason}`);
     return [drifted > 0 ? style.red(line) : line, ...why];
   });

@@ -1,5 +1,7 @@
+import { SEGMENT_COLUMN } from '../contract/index.js';
 import { faultAt, type Fault } from './fault.js';
 import { qualityFaults } from './check-quality.js';
+import { carriesSegment, featureNameOf, segmentFaults, segmentTotalFaults } from './check-segments.js';
 import { isShowable } from './found-words.js';
 import { nearestWord } from './nearest-word.js';
 import type { ConfigInput } from './schema.js';
@@ -35,7 +37,7 @@ export function modelFaults({ models, sources }: ConfigInput, yaml: YamlFile): F
       );
     }
     policyFaults(model, (key) => nodeAt(yaml, ['models', name, 'drift', key]) !== null, say);
-    segmentFaults(name, model, say);
+    segmentFaults(name, model, carriers, say);
     latencyFaults(model, say);
     if (model.quality) qualityFaults(model.quality, (keys, text) => say(['quality', ...keys], text));
     featureFaults(model, carriers, (text) => isShowable(yaml, text), say);
@@ -60,31 +62,6 @@ function policyFaults({ drift: { policy } }: Model, isWritten: (key: string) => 
   }
 }
 
-/** Segments of all models at most: each one holds counts in every open window, and evidence in every verdict. */
-const MAX_SEGMENTS = 200;
-
-function segmentFaults(name: string, { segments, baseline, features, drift: { policy, season } }: Model, say: Say): void {
-  if (!segments) return;
-  if (name === '*' || typeof baseline !== 'string') {
-    say(['segments'], 'needs a baseline file that was built with --segment-by; name the model and its file, or remove it');
-  }
-  if (features[segments.by]?.private === true)
-    say(['segments', 'by'], 'names a private feature, whose values would become labels; name another one');
-  if (policy !== 'default') say(['segments'], `has no effect under policy ${policy}; remove it, or use policy: default`);
-  if (season !== 'none')
-    say(['segments'], 'cannot be combined with drift.season: no part of the reference is kept by both; keep one of them');
-}
-
-function segmentTotalFaults(models: ConfigInput['models'], say: Say): void {
-  let all = 0;
-  for (const [name, { segments }] of Object.entries(models)) {
-    if (!segments) continue;
-    all += segments.top + 1;
-    if (all > MAX_SEGMENTS)
-      say([name, 'segments', 'top'], `makes ${all} segments of all models, at most ${MAX_SEGMENTS} are allowed; lower it`);
-  }
-}
-
 function latencyFaults({ latency: { buckets, objective, threshold } }: Model, say: Say): void {
   if (buckets.some((bound, i) => i > 0 && bound <= (buckets[i - 1] ?? 0))) {
     say(['latency', 'buckets'], 'must ascend, each bound once, as in [10ms, 50ms, 250ms, 1s]');
@@ -103,7 +80,7 @@ function featureFaults(
 ): void {
   const listed = carriers.map(({ map }) => map.features);
   if (listed.length === 0 || !listed.every((list) => Array.isArray(list))) return;
-  const names = listed.flat().map((feature) => (typeof feature === 'string' ? feature : feature.name));
+  const names = listed.flat().map(featureNameOf);
   const known = new Set([...names, PREDICTION]);
   const check = (keys: readonly string[], feature: string): void => {
     if (known.has(feature)) return;
@@ -115,7 +92,9 @@ function featureFaults(
   };
   for (const feature of Object.keys(features)) check(['features'], feature);
   for (const feature of Object.keys(drift.thresholds)) check(['drift', 'thresholds'], feature);
+  const isMapped = carriers.some(carriesSegment);
   for (const [i, feature] of (quality?.fairness ?? []).entries()) {
-    if (!known.has(feature)) say(['quality', 'fairness', i], 'is no feature that map.features of its sources lists; list it there');
+    if (!known.has(feature) && !(feature === SEGMENT_COLUMN && isMapped))
+      say(['quality', 'fairness', i], 'is no feature that map.features of its sources lists; list it there');
   }
 }

@@ -127,7 +127,7 @@ export interface ModelConfig {
   readonly latencyThresholdSeconds: number | null;
   readonly policy: DriftPolicy;
   readonly errorObjective: number | null;
-  readonly segments: { readonly by: string; readonly top: number } | null;
+  readonly segments: { readonly by: string; readonly top: number; readonly names: readonly string[] } | null;
   readonly drift: DriftSettings;
   /** The budget of false alarms that the thresholds of the baseline must keep; null where thresholds are set by hand. */
   readonly calibration: FalseAlarmBudget | null;

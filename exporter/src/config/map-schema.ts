@@ -188,7 +188,8 @@ export const mapSchema = z.strictObject({
     allowed: 'a dotted path, or a map of KPIs, as in { revenue: { path: amount, unit: EUR }, clicks: clicks }',
   }),
   segment: dottedPath.optional().meta({
-    description: 'A word that tells groups of records apart, as a region or a channel, where it is no feature of the model.',
+    description:
+      'A word that tells groups of records apart, as a region or a channel, where it is no feature of the model. `segments: { by: segment }` judges the records of each word by themselves, `quality.fairness: [segment]` compares them. The words become labels of series: map no names of people.',
     change: 'When verdicts are wanted by group and the word is not among the features.',
   }),
   attributions: z.union([dottedPath, featureList]).optional().meta({

@@ -53,11 +53,13 @@ export function resolveMap({ map, format }: SourceInput, schema: BentoSchema | n
 /** The map of a source of labels. @throws RangeError when id or model is nowhere; the checks of the configuration come before */
 export function resolveLabelMap({ map, format }: SourceInput): LabelMap {
   const split = splitOf(format);
-  if (map.request_id === undefined || map.model === undefined) throw new RangeError('a map of labels requires request_id and model');
+  const own = format === 'sagemaker' ? { request_id: 'request_id', label: 'label' } : {};
+  const { request_id: id, label, model } = { ...own, ...map };
+  if (id === undefined || model === undefined) throw new RangeError('a map of labels requires request_id and model');
   return {
-    requestId: split(map.request_id),
-    model: textOf(map.model, split),
-    label: map.label === undefined ? null : split(map.label),
+    requestId: split(id),
+    model: textOf(model, split),
+    label: label === undefined ? null : split(label),
     values: valuesOf(map.value, split),
     time: timeOf(map.time, split),
   };

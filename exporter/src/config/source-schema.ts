@@ -19,7 +19,7 @@ const map = mapSchema.prefault({}).meta({
 
 const kind = z.enum(['inference', 'labels']).default('inference').meta({
   description:
-    'What a record is. `inference`: a request to a model. `labels`: what turned out to be true for a request of before; it holds an id and a label (or a value) and perhaps when that was known, and of its map only time, request_id, model, label and value are read. Needs format jsonl or csv.',
+    'What a record is. `inference`: a request to a model. `labels`: what turned out to be true for a request of before; it holds an id and a label (or a value) and perhaps when that was known, and of its map only time, request_id, model, label and value are read. Needs format jsonl, csv, or sagemaker for its ground truth, of whose map only model is read.',
   change: 'To labels, for files or pushes of labels. Labels that stand in the records of inferences need no source of their own.',
 });
 

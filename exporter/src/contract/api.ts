@@ -38,7 +38,15 @@ export const modelStatusSchema = z.strictObject({
   drifted_features: z.array(z.string()),
   /** Parts of the rows in the last verdict; empty where the model has none. */
   segments: z.array(
-    z.strictObject({ segment: z.string(), rows: count, drifted: count, judged: count, drifted_features: z.array(z.string()) }),
+    z.strictObject({
+      segment: z.string(),
+      /** Its own part of the reference, or all of it, where the baseline does not tell the segment apart. */
+      reference: z.enum(['own', 'pooled']),
+      rows: count,
+      drifted: count,
+      judged: count,
+      drifted_features: z.array(z.string()),
+    }),
   ),
   /** Why the segments that are configured are not judged; null where they are, or none are. */
   why_no_segments: z.string().nullable(),
@@ -75,6 +83,18 @@ export const qualityStatusSchema = z.strictObject({
   coverage: ratio,
   window_end: instant,
   labels: count,
+  /** Of the same window; empty where the model has no segments. */
+  segments: z.array(
+    z.strictObject({
+      segment: z.string(),
+      state: z.enum(QUALITY_STATES),
+      value: z.number().nullable(),
+      /** What the value is compared with, and whether that is the same segment of the reference, or all of it. */
+      expected: z.number().nullable(),
+      reference: z.enum(['own', 'pooled']),
+      labelled: count,
+    }),
+  ),
 });
 export type QualityStatus = z.infer<typeof qualityStatusSchema>;
 

@@ -60,9 +60,11 @@ export {
   fairnessGapSchema,
   measureSchema,
   qualitySettingsSchema,
+  segmentQualitySchema,
   qualityVerdictSchema,
   type FairnessGap,
   type Measure,
+  type SegmentQuality,
   type QualitySettings,
   type QualityTask,
   type QualityVerdict,
@@ -77,6 +79,7 @@ export {
   type RejectReason,
   type SchemaMismatch,
 } from './reject-reason.js';
+export { SEGMENT_COLUMN } from './segment-column.js';
 export { SEASONS, SEASON_LEVELS, seasonBucketSchema, type Season, type SeasonBucket, type SeasonLevel } from './season.js';
 export {
   VERDICT_STATES,

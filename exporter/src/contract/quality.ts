@@ -57,6 +57,26 @@ export type FairnessGap = z.infer<typeof fairnessGapSchema>;
 /** `immature`: labels may still come; `insufficient`: too few of them to judge by. Their series are absent, never 0. */
 export const QUALITY_STATES = ['degraded', 'kept', 'insufficient', 'immature'] as const;
 
+/** The quality of the rows of one segment of a window. It was tested together with all other segments, and not with the whole. */
+export const segmentQualitySchema = z.strictObject({
+  segment: z.string(),
+  state: z.enum(QUALITY_STATES),
+  reason: z.string(),
+  /** Predictions of the segment that the join keeps, and those of them that have a label. */
+  predictions: z.number().int(),
+  labelled: z.number().int(),
+  /** Whether `expected` is that of the same segment of the reference, or that of all its rows, because it does not tell the segment apart. */
+  reference: z.enum(['own', 'pooled']),
+  /** What the deciding metric is compared with; null where nothing is known. */
+  expected: z.number().nullable(),
+  /** That the loss is not more than the margin: alone, and adjusted for the number of segments. Null where it was not tested. */
+  p_value: z.number().nullable(),
+  q_value: z.number().nullable(),
+  /** Empty where there are too few labels. */
+  measures: z.array(measureSchema),
+});
+export type SegmentQuality = z.infer<typeof segmentQualitySchema>;
+
 /** The quality of one model version over one window. It is reached again when labels of the window come or are corrected. */
 export const qualityVerdictSchema = z.strictObject({
   id: z.string(),
@@ -81,5 +101,7 @@ export const qualityVerdictSchema = z.strictObject({
   /** Without labels, from all predictions of the window; empty where the baseline holds no calibration. */
   estimated: z.array(measureSchema),
   fairness: z.array(fairnessGapSchema),
+  /** Only where the model has segments and the window is mature. */
+  segments: z.array(segmentQualitySchema).optional(),
 });
 export type QualityVerdict = z.infer<typeof qualityVerdictSchema>;

@@ -86,6 +86,11 @@ export type FeatureVerdict = z.infer<typeof featureVerdictSchema>;
 /** The features of the rows of one segment. They were tested together with those of the whole window and of all other segments. */
 export const segmentVerdictSchema = z.strictObject({
   segment: z.string(),
+  /**
+   * What its rows were compared with: the rows of the reference that are of the same segment, or all of them, because the baseline does not
+   * tell the segment apart. Absent in verdicts of before this was said: those were all `own`.
+   */
+  reference: z.enum(['own', 'pooled']).optional(),
   rows: z.number().int(),
   drift_rate: z.number().nullable(),
   drifted: z.number().int(),

@@ -3,9 +3,11 @@ import { checkModel, type ModelFacts } from './check-baseline.js';
 import { checkCertificate, type CertificateFacts } from './check-certificate.js';
 import { checkExporter, type ExpectedExporter, type ExporterFacts } from './check-exporter.js';
 import { checkFiles, checkSharedFiles, type SourceFilesFacts } from './check-files.js';
+import { checkLabels, type LabelFacts } from './check-labels.js';
 import { checkPrometheus, type PrometheusAnswer } from './check-prometheus.js';
 import { checkRotations, type RotationFacts } from './check-rotations.js';
 import { checkClock, checkFormat, type SampleFacts } from './check-sample.js';
+import { checkSchema, type SchemaFacts } from './check-schema.js';
 import { checkSecretFile, type SecretFileFacts } from './check-secret-files.js';
 import { checkStore, type StoreFacts } from './check-store.js';
 import { SEVERITIES, finding, type Finding } from './findings.js';
@@ -17,6 +19,9 @@ export interface SetUpFacts {
   readonly rotations: readonly RotationFacts[];
   readonly samples: readonly SampleFacts[];
   readonly models: readonly ModelFacts[];
+  /** Of models that have a register. */
+  readonly schemas: readonly SchemaFacts[];
+  readonly labels: readonly LabelFacts[];
   readonly store: StoreFacts;
   readonly secrets: readonly SecretFileFacts[];
   /** Null without server.tls. */
@@ -41,6 +46,8 @@ export function diagnose(facts: SetUpFacts): Finding[] {
     ...facts.rotations.flatMap(checkRotations),
     ...facts.samples.flatMap((sample) => [...checkFormat(sample), ...checkClock(sample, nowMs)]),
     ...facts.models.flatMap(checkModel),
+    ...facts.schemas.flatMap(checkSchema),
+    ...facts.labels.flatMap(checkLabels),
     ...checkStore(facts.store, { address: exporter.address, isThere: exporter.state === 'answers' }),
     ...facts.secrets.flatMap(checkSecretFile),
     ...(facts.certificate ? checkCertificate(facts.certificate, nowMs) : []),

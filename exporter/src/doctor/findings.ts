@@ -159,6 +159,61 @@ export const FINDINGS = {
     advice: 'make models.*.window longer, as in {longer}, or lower drift.min_samples',
   },
 
+  labels_without_quality: {
+    severity: 'warning',
+    found: 'labels come from {sources}, but the model has no quality, so that they are counted and not used',
+    advice: 'set quality of the model, as in quality: { task: binary, positive: "1" }, or remove the source',
+  },
+  labels_without_ids: {
+    severity: 'problem',
+    found: 'labels come from {sources}, but {found}, so that none finds its prediction',
+    advice: 'set map.request_id of the source that brings the predictions of the model',
+  },
+  labels_never_match: {
+    severity: 'problem',
+    found: 'none of {labels} labels found its prediction{shapes}',
+    advice: 'let both map the same id, byte by byte: compare map.request_id of the two sources with a line of each',
+  },
+  labels_seldom_match: {
+    severity: 'warning',
+    found: '{share} of {labels} labels did not find their prediction',
+    advice:
+      'look whether all logs of predictions are sources, and whether store.retention.labels and quality.label_horizon are long enough',
+  },
+  labels_ids_unlike: {
+    severity: 'warning',
+    found:
+      'the newest ids of labels look like {labels}, those of predictions like {predictions} (a: letter, 9: digit); none has the form of another',
+    advice: 'compare map.request_id of the two sources with a line of each: ids are compared byte by byte',
+  },
+  labels_predictions_nameless: {
+    severity: 'warning',
+    found: '{share} of the predictions have no id, so that no label finds them',
+    advice: 'let the service log an id for each request, or correct map.request_id',
+  },
+  labels_after_horizon: {
+    severity: 'warning',
+    found: '{late} of {labels} labels came more than label_horizon ({horizon}) after their prediction, and were not used',
+    advice: 'make quality.label_horizon longer, and store.retention.labels not shorter than it',
+  },
+  labels_after_delay: {
+    severity: 'warning',
+    found: '{share} of the labels come more than label_delay ({delay}) after their prediction: windows are judged without them',
+    advice: 'set quality.label_delay to where aiops_label_lag_seconds ends; labels that come early are biased',
+  },
+
+  schema_older: {
+    severity: 'warning',
+    found: 'the baseline has version {version} of the schema, but the model came to version {newest} on {since}: {changes}',
+    advice:
+      'name the baseline of the newest schema in models.*.baseline; if the older one is meant, look whether the model was rolled back too',
+  },
+  schema_breaks: {
+    severity: 'warning',
+    found: 'the baseline brings a schema that is not registered yet, and records of version {newest} break by it: {changes}',
+    advice: 'see aiops schema diff; let the log change with the model',
+  },
+
   token_file_open: {
     severity: 'warning',
     found: 'every user of this machine can read it (mode {mode})',

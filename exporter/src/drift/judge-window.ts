@@ -23,6 +23,8 @@ export interface WindowInput {
 /** The features of the rows of one segment, beside the rows of the reference that belong to it. */
 export interface SegmentTables {
   readonly segment: string;
+  /** Whether the reference is that of the segment, or of all rows; see segmentVerdictSchema. */
+  readonly reference?: SegmentVerdict['reference'];
   readonly rows: number;
   readonly features: readonly FeatureTable[];
 }
@@ -62,11 +64,11 @@ export function judgeWindow({ rows, features, prediction, segments, settings, st
   // All that this window is asked: otherwise each segment would bring its own share of false discoveries.
   const adjusted = adjustTogether([...tested, ...parts.flat()]);
   let next = tested.length;
-  const segmentVerdicts = (segments ?? []).map(({ segment, rows: rowsOf }, i): SegmentVerdict => {
+  const segmentVerdicts = (segments ?? []).map(({ segment, reference, rows: rowsOf }, i): SegmentVerdict => {
     const own = (parts[i] as TestedTable[]).map((one) =>
       featureVerdict(one, adjusted[next++] as Adjusted, settings, ownEntry(streaks, segmentStreak(segment, one.table.feature), 0)),
     );
-    return { segment, rows: rowsOf, ...segmentTally(own), features: own };
+    return { segment, ...(reference && { reference }), rows: rowsOf, ...segmentTally(own), features: own };
   });
   const verdicts = tested.map((one, i) => featureVerdict(one, adjusted[i] as Adjusted, settings, ownEntry(streaks, one.table.feature, 0)));
   return {

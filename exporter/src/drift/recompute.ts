@@ -16,7 +16,7 @@ export function recompute(stored: StoredVerdict): ModelVerdict {
   const { verdict, settings, streaks } = stored;
   const { policy, rows, features, prediction } = verdict;
   if (policy === 'default') {
-    const segments = verdict.segments?.map((part) => ({ segment: part.segment, rows: part.rows, features: part.features.map(tableOf) }));
+    const segments = verdict.segments?.map((part) => ({ ...part, features: part.features.map(tableOf) }));
     return judgeWindow({
       rows,
       features: features.map(tableOf),

@@ -92,7 +92,7 @@ export function planColumns(
       ...labelled,
       score: labels && map.score ? columns.apart({ path: map.score, kind: 'number' }) : -1,
       values: columns.values(map.values ?? []),
-      segment: map.segment ? columns.apart(openCategory(map.segment, SEGMENT_CAPACITY)) : -1,
+      segment: map.segment ? columns.apart(openCategory(map.segment, SEGMENT_CAPACITY, names.segments)) : -1,
     },
     featureColumns,
     attributionColumns,

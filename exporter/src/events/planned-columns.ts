@@ -42,10 +42,12 @@ export const LABEL_CAPACITY = 1024;
 /** Distinct segments that keep a code of their own. */
 export const SEGMENT_CAPACITY = 1024;
 
-/** Models and versions in use: they keep codes of their own, however many other names the log brings before them. */
+/** Names in use: they keep codes of their own, however many other names the log brings before them. */
 export interface KnownNames {
   readonly models: readonly string[];
   readonly versions: readonly string[];
+  /** Segments that are judged. */
+  readonly segments?: readonly string[];
 }
 
 export function openCategory(path: readonly string[], capacity: number, known: readonly string[] = []): CategoryField {

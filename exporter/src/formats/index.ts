@@ -5,6 +5,7 @@ import { jsonl } from './jsonl/jsonl.js';
 import { plainJsonl } from './jsonl/plain-jsonl.js';
 import { kserve, type KserveOptions } from './kserve/kserve.js';
 import { otelGenai } from './otel-genai/otel-genai.js';
+import { sagemakerTruth } from './sagemaker/ground-truth.js';
 import { sagemaker } from './sagemaker/sagemaker.js';
 
 export { csvSample, type CsvSample } from './csv/csv-sample.js';
@@ -20,9 +21,11 @@ export const formats: {
   csv: (options: CsvOptions) => DecoderFactory;
   kserve: (options: KserveOptions) => DecoderFactory;
   sagemaker: (options: NamedColumns) => DecoderFactory;
+  /** Of sources of labels. */
+  sagemakerTruth: DecoderFactory;
   databricks: (options: NamedColumns) => DecoderFactory;
   otel_genai: DecoderFactory;
-} = { jsonl, csv, kserve, sagemaker, databricks, otel_genai: otelGenai };
+} = { jsonl, csv, kserve, sagemaker, sagemakerTruth, databricks, otel_genai: otelGenai };
 
 interface NamedColumns {
   /** Names of values that come without names, in their order. */

@@ -40,7 +40,7 @@ export function qualityTable(all: readonly QualityStatus[], nowMs: number): Html
   const rows = sorted.map(
     (q) => html`<tr>
   <th scope="row"><bdi>${q.model}</bdi> <bdi>${q.version}</bdi></th>
-  <td data-label="Quality">${qualityState(q)}<br><span class="soft"><bdi>${q.reason}</bdi></span></td>
+  <td data-label="Quality">${qualityState(q)}<br><span class="soft"><bdi>${q.reason}</bdi></span>${lostSegments(q)}</td>
   <td data-label="Metric" class="number">${q.value === null ? NOTHING : html`<bdi>${q.metric}</bdi> ${q.value.toFixed(3)}`}</td>
   <td data-label="Coverage" class="number">${(100 * q.coverage).toFixed(1)} %</td>
   <td data-label="Labels" class="number">${grouped(q.labels)}</td>
@@ -56,6 +56,16 @@ export function qualityTable(all: readonly QualityStatus[], nowMs: number): Html
 function qualityState({ state }: QualityStatus): Html {
   if (state === 'degraded') return html`<span class="bad">degraded</span>`;
   return state === 'kept' ? html`<span class="good">kept</span>` : html`<span class="soft">${state}</span>`;
+}
+
+/** The segments that lost quality, with what each was compared with. */
+function lostSegments({ segments }: QualityStatus): Html[] {
+  return segments
+    .filter(({ state }) => state === 'degraded')
+    .map(({ segment, value, expected, reference }) => {
+      const against = reference === 'pooled' ? ' of all rows' : '';
+      return html`<br><span class="bad">segment <bdi>${segment}</bdi>: ${value?.toFixed(3) ?? ''}, expected ${expected?.toFixed(3) ?? ''}${against}</span>`;
+    });
 }
 
 /** One row per source, those that are down first. */
@@ -126,7 +136,10 @@ function drift({
   const how = policy === null || policy === 'default' ? '' : html`<br><span class="soft">policy ${policy}, on bins</span>`;
   const parts = segments
     .filter(({ drifted }) => drifted > 0)
-    .map(({ segment, drifted, judged }) => html`<br><span class="bad">segment <bdi>${segment}</bdi>: ${drifted} of ${judged}</span>`);
+    .map(({ segment, reference, drifted, judged }) => {
+      const against = reference === 'pooled' ? ', against all rows' : '';
+      return html`<br><span class="bad">segment <bdi>${segment}</bdi>: ${drifted} of ${judged}${against}</span>`;
+    });
   const gap = whyNoSegments === null ? '' : html`<br><span class="soft">no segments: <bdi>${whyNoSegments}</bdi></span>`;
   return html`${linked('/api/v1/verdicts/', id ?? '', shown)}${unjudged}${how}${parts}${gap}`;
 }

@@ -8,6 +8,7 @@ export type { HistoryOptions, ShowMoment } from './history/version-history.js';
 export { IncidentDesk, type IncidentDeskOptions, type Told } from './incidents/incident-desk.js';
 export type { IncidentStorage } from './incidents/incident-storage.js';
 export type { LabelCommit, StoredLabels, StoredLog } from './labels/label-commit.js';
+export { storedLabelCounts } from './labels/stored-counts.js';
 export type { ReachedQuality } from './labels/quality-scorer.js';
 export type { DirectoryLimits } from './model-directory.js';
 export type { FeatureSettings, ModelSettings } from './model-settings.js';

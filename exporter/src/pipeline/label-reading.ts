@@ -134,7 +134,9 @@ export class LabelReading {
     if (column < 0) return 'missing';
     const value = values[column]?.[r] as number;
     if (kind === 'class') return value >= 0 ? 'there' : value === CODE_NULL ? 'null' : value === CODE_OTHER ? 'other' : 'missing';
-    if (!Number.isNaN(value)) return 'there';
+    if (Number.isFinite(value)) return 'there';
+    // 1e999 is written as a number and is none that an error could be measured from.
+    if (!Number.isNaN(value)) return 'other';
     const why = absent[column]?.[r];
     return why === ABSENT_NULL ? 'null' : why === ABSENT_OTHER ? 'other' : 'missing';
   }

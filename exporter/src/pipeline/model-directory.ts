@@ -129,7 +129,7 @@ export class ModelDirectory {
     // A class that the baseline does not know is an answer all the same: the join compares it with the label.
     if (tasks.length > 0 && prediction?.type === 'categorical') prediction = { ...prediction, growth: 'open' };
     const versions = new Set(models.flatMap((model) => [...model.versions.keys()]));
-    const names = { models: [...this.models.keys()], versions: [...versions] };
+    const names = { models: [...this.models.keys()], versions: [...versions], segments: segmentNames(models) };
     return {
       models: models.map(({ name }) => name),
       features: [...features.values()],
@@ -142,6 +142,12 @@ export class ModelDirectory {
   #known(names: Iterable<string>): ModelState[] {
     return [...names].flatMap((name) => this.models.get(name) ?? []);
   }
+}
+
+/** Values of `map.segment` that baselines of these models, or windows that are open, divide by. */
+function segmentNames(models: readonly ModelState[]): string[] {
+  const layouts = models.flatMap((model) => [...model.baselines.map(({ layout }) => layout), ...model.openLayouts()]);
+  return [...new Set(layouts.flatMap(({ segments }) => (segments?.by === 'column' ? segments.names : [])))];
 }
 
 /** Where two models count the same field, its column must tell the categories of both. */

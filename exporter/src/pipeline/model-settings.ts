@@ -10,6 +10,15 @@ export interface FeatureSettings {
   readonly importance: number | null;
 }
 
+/** By what rows are divided: a feature, or the segment of the record map. */
+export interface SegmentSettings {
+  readonly by: string;
+  /** Segments at most, where none are named. */
+  readonly top: number;
+  /** The segments by name; empty for the largest of the baseline. */
+  readonly names: readonly string[];
+}
+
 /** The settings of one model, resolved from the configuration. Durations in milliseconds, latency bounds in seconds. */
 export interface ModelSettings {
   /** Of the configuration that they come from; null where there is none. */
@@ -26,8 +35,8 @@ export interface ModelSettings {
   readonly bootstrapRows: number | null;
   /** By whose rules windows are judged. */
   readonly policy: DriftPolicy;
-  /** By which feature rows are divided; null for not. */
-  readonly segments: { readonly by: string; readonly top: number } | null;
+  /** By what rows are divided; null for not. */
+  readonly segments: SegmentSettings | null;
   readonly drift: DriftSettings;
   /** The budget of false alarms that the thresholds of the baseline must keep; null where thresholds are set by hand. */
   readonly calibration: FalseAlarmBudget | null;

@@ -62,7 +62,11 @@ export class Pipeline {
     this.#retireAfterMs = feed.retireAfterMs;
     this.lastCommitMs = nowMs();
     this.#feed = new ExpositionFeed(options.exposition, feed, notify);
-    this.#labels = new LabelJoins((model) => storage.labels(model), notify);
+    this.#labels = new LabelJoins(
+      (model) => storage.labels(model),
+      notify,
+      (model, startMs) => this.directory.models.get(model)?.baselineAt(startMs)?.segments?.divides ?? null,
+    );
     this.#scorer = new QualityScorer(this.#labels, (model, log) => storage.labelBlocks(model, log));
     const recall = (model: ModelState, version: string) => recallVersion(model, version, storage, notify);
     const sliceMs = observer?.sliceMs ?? null;

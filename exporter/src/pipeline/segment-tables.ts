@@ -1,6 +1,7 @@
 import type { SegmentTables } from '../drift/index.js';
 import { fineBinCount, judgedCounts, type WindowProfile } from '../profile/index.js';
 import type { ActiveBaseline } from './active-baseline.js';
+import type { SegmentReference } from './active-segments.js';
 
 /** The tables of each segment of a window that was counted under `active`; undefined where it is not divided. */
 export function segmentTables(
@@ -10,7 +11,8 @@ export function segmentTables(
   if (!active || !segments) return undefined;
   return active.labels.map((segment, i) => {
     const counts = segments.of(i);
-    const features = (active.references[i] ?? []).flatMap((reference, f) => {
+    const { kind, tables } = active.references[i] as SegmentReference;
+    const features = tables.flatMap((reference, f) => {
       const bins = counted[f]?.layout;
       if (!reference || !bins) return [];
       const offset = layout.offsets[f] as number;
@@ -24,6 +26,6 @@ export function segmentTables(
         },
       ];
     });
-    return { segment, rows: segments.rows[i] as number, features };
+    return { segment, reference: kind, rows: segments.rows[i] as number, features };
   });
 }

@@ -7,7 +7,7 @@ import { adjustForManyTests, recompute } from '../drift/index.js';
 const ROWS = 2000;
 const COUNTRIES = ['DE', 'DE', 'DE', 'DE', 'DE', 'FR', 'FR', 'FR', 'IT', 'ES'];
 const countryOf = (i: number): string => COUNTRIES[i % 10] as string;
-const DIVIDED = { segments: { by: 'country', top: 2 } };
+const DIVIDED = { segments: { by: 'country', top: 2, names: [] } };
 
 /** x and y are even over 0..200 in each country: half of the rows are of DE, three tenths of FR. */
 function baseline(isDivided = true): Baseline {

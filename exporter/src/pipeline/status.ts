@@ -1,4 +1,12 @@
-import { LABEL_OUTCOMES, type AttributionEvidence, type DriftPolicy, type QualityVerdict, type SeasonBucket } from '../contract/index.js';
+import {
+  LABEL_OUTCOMES,
+  type AttributionEvidence,
+  type DriftPolicy,
+  type Measure,
+  type QualityVerdict,
+  type SeasonBucket,
+  type SegmentQuality,
+} from '../contract/index.js';
 import { calibrationGap } from './calibrated-drift.js';
 import { segmentsGap } from './active-segments.js';
 import type { Pipeline } from './pipeline.js';
@@ -33,6 +41,8 @@ export interface PipelineStatus {
     readonly driftedFeatures: readonly string[];
     readonly segments: readonly {
       readonly segment: string;
+      /** Whether it was compared with its own part of the reference, or with all of it. */
+      readonly reference: 'own' | 'pooled';
       readonly rows: number;
       readonly drifted: number;
       readonly judged: number;
@@ -62,11 +72,15 @@ export interface PipelineStatus {
     readonly coverage: number;
     readonly windowEnd: string;
     readonly labels: number;
+    readonly segments: readonly SegmentStatus[];
   }[];
   readonly commitProblem: string | null;
   readonly lastCommitMs: number;
   readonly droppedSeries: number;
 }
+
+/** The quality of one segment in a window. */
+type SegmentStatus = Pick<SegmentQuality, 'segment' | 'state' | 'expected' | 'reference' | 'labelled'> & { readonly value: number | null };
 
 /** Reads the state; changes nothing. */
 export function pipelineStatus(pipeline: Pipeline): PipelineStatus {
@@ -132,8 +146,9 @@ export function pipelineStatus(pipeline: Pipeline): PipelineStatus {
           violations: version.violationsNow(active),
           verdictId: version.lastVerdict?.id ?? null,
           driftedFeatures: verdict?.features.filter((feature) => feature.verdict === 'drifted').map((feature) => feature.feature) ?? [],
-          segments: (verdict?.segments ?? []).map(({ segment, rows, drifted, judged, features }) => ({
+          segments: (verdict?.segments ?? []).map(({ segment, reference = 'own', rows, drifted, judged, features }) => ({
             segment,
+            reference,
             rows,
             drifted,
             judged,
@@ -166,11 +181,19 @@ export function pipelineStatus(pipeline: Pipeline): PipelineStatus {
 function qualityStatus(pipeline: Pipeline): PipelineStatus['quality'] {
   return [...pipeline.labelJoins.models].flatMap(([model, { join }]) =>
     [...join.quality].map(([version, { mature, newest }]) => {
-      const { state, reason, coverage, window_end, settings, measures } = mature ?? newest;
+      const { state, reason, coverage, window_end, settings, measures, segments = [] } = mature ?? newest;
       const { metric } = settings;
-      const value = measures.find((measure) => measure.metric === metric)?.value ?? null;
+      const valueOf = (all: readonly Measure[]): number | null => all.find((measure) => measure.metric === metric)?.value ?? null;
       const labels = join.countsOf(version).outcomes[LABEL_OUTCOMES.indexOf('joined')] ?? 0;
-      return { model, version, state, reason, metric, value, coverage, windowEnd: window_end, labels };
+      const parts = segments.map(({ segment, state: own, expected, reference, labelled, measures: measured }) => ({
+        segment,
+        state: own,
+        value: valueOf(measured),
+        expected,
+        reference,
+        labelled,
+      }));
+      return { model, version, state, reason, metric, value: valueOf(measures), coverage, windowEnd: window_end, labels, segments: parts };
     }),
   );
 }

@@ -11,12 +11,14 @@ export interface Binding {
   readonly slots: readonly (CategorySlots | null)[];
   /** Column of what each feature contributed, -1 for none; null where the source maps no attributions. */
   readonly attributions: Int32Array | null;
+  /** Where the rows say which segment they belong to; null where the source does not carry it, or nothing is divided. */
+  readonly segment: { readonly column: number; readonly slots: CategorySlots } | null;
 }
 
-/** By which feature the rows of a window are divided, and which of its categories are segments; all other rows are one more. */
+/** By what the rows of a window are divided, and which of its values are segments; all other rows are one more. */
 export interface SegmentLayout {
-  /** Position of the feature. */
-  readonly by: number;
+  /** Position of the feature; `column` for what the record map calls the segment. */
+  readonly by: number | 'column';
   readonly names: readonly string[];
 }
 
@@ -73,9 +75,20 @@ export class ModelLayout {
     });
     const why = plan.attributionColumns;
     const attributions = why.size === 0 ? null : Int32Array.from(this.features, ({ name }) => why.get(name) ?? -1);
-    const binding = { columns: at, slots, attributions };
+    const binding = { columns: at, slots, attributions, segment: this.#bindSegment(plan, columns, at, slots) };
     this.#bindings.set(plan, binding);
     return binding;
+  }
+
+  #bindSegment(plan: ColumnPlan, columns: Columns, at: Int32Array, slots: readonly (CategorySlots | null)[]): Binding['segment'] {
+    if (!this.segments) return null;
+    const { by, names } = this.segments;
+    const column = by === 'column' ? plan.roles.segment : (at[by] as number);
+    const dictionary = columns.dictionaries[column];
+    if (column < 0 || !dictionary) return null;
+    if (by !== 'column') return slots[by] ? { column, slots: slots[by] } : null;
+    const named = { name: 'segment', type: 'categorical', categories: names, tail: [], isTailComplete: false, isPrivate: false } as const;
+    return { column, slots: new CategorySlots(named, dictionary) };
   }
 }
 

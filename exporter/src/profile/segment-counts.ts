@@ -17,11 +17,9 @@ export class SegmentCounts {
   /** Rows of each segment. */
   readonly rows: Float64Array;
   readonly #layout: ModelLayout;
-  readonly #segments: SegmentLayout;
 
   constructor(layout: ModelLayout, segments: SegmentLayout) {
     this.#layout = layout;
-    this.#segments = segments;
     this.rows = new Float64Array(segments.names.length + 1);
     this.counts = new Float64Array(this.rows.length * layout.slots);
   }
@@ -37,9 +35,9 @@ export class SegmentCounts {
     const { columns, plan } = batch;
     const { counted, features, offsets, binners, slots: stride } = this.#layout;
     const binding = this.#layout.bind(plan, columns);
-    const { by } = this.#segments;
-    const divided = binding.slots[by] ?? null;
-    const { rows, ends } = divideRows(order, from, to, divided, columns.values[binding.columns[by] ?? -1] as Int32Array, this.rows.length);
+    const { segment: divided } = binding;
+    const codes = columns.values[divided?.column ?? -1] as Int32Array;
+    const { rows, ends } = divideRows(order, from, to, divided?.slots ?? null, codes, this.rows.length);
     let start = 0;
     ends.forEach((end, segment) => {
       const base = segment * stride;
@@ -66,7 +64,7 @@ export class SegmentCounts {
   }
 }
 
-/** The rows of a batch, segment after segment, and where each one ends. Rows without the feature belong to the last. */
+/** The rows of a batch, segment after segment, and where each one ends. Rows without a value belong to the last. */
 function divideRows(
   order: Int32Array,
   from: number,

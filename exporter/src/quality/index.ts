@@ -17,6 +17,8 @@ export { chunkThresholds, isOutside, type ChunkThresholds } from './estimates/ch
 export { countPositives } from './measures/binary-rows.js';
 export { countLabelled } from './measures/task-measures.js';
 export { pickRows, sliceRows } from './performance/slice-rows.js';
+export { intoSegments } from './segments/into-segments.js';
+export type { SegmentsOfWindow } from './segments/segment-quality.js';
 export { scoreWindow, type QualityWindow, type WindowQuality } from './score-window.js';
 export { valueViolations, type RangeBins, type ValueViolations } from './value-checks.js';
 export { MIN_ROWS_FOR_STILLNESS, isConstant, isStale } from './window-checks.js';

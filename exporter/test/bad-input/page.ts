@@ -5,6 +5,10 @@ import type { Documented } from './documented.js';
 import { documentedFile } from './file-case.js';
 import { FILE_CONTENTS, GIGABYTE_LINES } from './file-contents.cases.js';
 import { HOSTILE_TEXTS } from './hostile-texts.cases.js';
+import { documentedLabel } from './label-case.js';
+import { LABEL_COLUMNS } from './label-columns.cases.js';
+import { LABEL_PUSHES } from './label-pushes.cases.js';
+import { LABEL_RECORDS } from './label-records.cases.js';
 import { documentedLine } from './line-case.js';
 import { PATHS } from './paths.cases.js';
 import { PUSH_BODIES } from './push-bodies.cases.js';
@@ -32,6 +36,9 @@ export const CHAPTERS: readonly Chapter[] = [
   { title: 'Content of files', test: 'files.test.ts', rows: [...FILE_CONTENTS, ...GIGABYTE_LINES].map(documentedFile) },
   { title: 'Pushes: around the body', test: 'pushes.test.ts', rows: [...PUSH_REQUESTS, ...PUSH_FLOWS].map(documentedPush) },
   { title: 'Pushes: in the body', test: 'pushes.test.ts', rows: PUSH_BODIES.map(documentedPush) },
+  { title: 'Labels in a source of their own', test: 'labels.test.ts', rows: LABEL_RECORDS.map(documentedLabel) },
+  { title: 'Labels in the records of their predictions', test: 'labels.test.ts', rows: LABEL_COLUMNS.map(documentedLabel) },
+  { title: 'Labels that are pushed', test: 'label-pushes.test.ts', rows: LABEL_PUSHES.map(documentedPush) },
   { title: 'The start', test: 'starts.test.ts', rows: [...CONFIGURATION_STARTS, ...RESOURCE_STARTS].map(documentedStart) },
   { title: 'A reload', test: 'reloads.test.ts', rows: RELOADS.map(documentedReload) },
   {

@@ -26,9 +26,25 @@ export interface Tally {
   readonly refused: Readonly<Record<string, number>>;
 }
 
+/** Limits that bodies of a few megabytes reach. */
+export const PUSH_LIMITS = { line: '64KiB', depth: 8, body: '4MiB', decompression_ratio: 100, queue: '4MiB' };
+
 export async function startPushBed(home: HomeFolder): Promise<PushBed> {
   home.write('baseline.json', sampleBaseline('known'));
+  return startBed(home, 'push', {
+    sources: [{ name: 'push', type: 'http', map: { ...MAP, model: 'model' }, limits: PUSH_LIMITS }],
+    models: { known: { baseline: 'baseline.json' } },
+  });
+}
+
+/**
+ * Starts an exporter that knows both tokens.
+ *
+ * @param source that is pushed to
+ */
+export async function startBed(home: HomeFolder, source: string, configuration: Readonly<Record<string, unknown>>): Promise<PushBed> {
   const config = home.configure({
+    ...configuration,
     server: {
       listen: '127.0.0.1:0',
       tokens: [
@@ -36,15 +52,6 @@ export async function startPushBed(home: HomeFolder): Promise<PushBed> {
         { scopes: ['read'], token: READ_TOKEN },
       ],
     },
-    sources: [
-      {
-        name: 'push',
-        type: 'http',
-        map: { ...MAP, model: 'model' },
-        limits: { line: '64KiB', depth: 8, body: '4MiB', decompression_ratio: 100, queue: '4MiB' },
-      },
-    ],
-    models: { known: { baseline: 'baseline.json' } },
   });
   const exporter = await startExporter(config);
   const port = Number(new URL(exporter.url).port);
@@ -54,7 +61,7 @@ export async function startPushBed(home: HomeFolder): Promise<PushBed> {
     push: ({ headers = {}, ...request }) =>
       ask(port, {
         method: 'POST',
-        path: '/api/v1/ingest/push',
+        path: `/api/v1/ingest/${source}`,
         headers: { 'Content-Type': 'application/x-ndjson', Authorization: `Bearer ${INGEST_TOKEN}`, ...headers },
         ...request,
       }),

@@ -51,6 +51,7 @@ const qualityOf = (over: Partial<QualityStatus> = {}): QualityStatus => ({
   coverage: 0.87,
   window_end: ago(90_000),
   labels: 41_200,
+  segments: [],
   ...over,
 });
 
@@ -115,7 +116,11 @@ export const SICK = frame({
       version: '2026.10.4-hotfix.2',
       state: 'degraded',
       value: 0.71,
-      reason: 'roc_auc is 0.71 [0.7, 0.72], wholly below 0.89 (0.91 - 0.02)',
+      reason: 'roc_auc is 0.71 [0.7, 0.72], wholly below 0.89 (0.91 - 0.02); degraded segment: web',
+      segments: [
+        { segment: 'web', state: 'degraded', value: 0.66, expected: 0.91, reference: 'own', labelled: 30_100 },
+        { segment: 'other', state: 'kept', value: 0.905, expected: 0.91, reference: 'pooled', labelled: 11_100 },
+      ],
     }),
   ],
   models: [

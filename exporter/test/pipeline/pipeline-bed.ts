@@ -174,7 +174,7 @@ export class PipelineBed {
       const truth = labelMap && {
         name,
         map: labelMap,
-        format: formats.jsonl,
+        format: format ?? formats.jsonl,
         maxRecordBytes: 1 << 20,
         maxDepth: 20,
         clockSkewMs,

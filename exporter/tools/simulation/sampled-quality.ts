@@ -111,7 +111,8 @@ function measured(window: readonly Row[], sample: number, key: Uint8Array) {
     join.addPrediction(period, { id, timeMs: 1, answer: codes[score >= 0.5 ? 1 : 0] as number, score, group: -1 }, null);
     join.addLabel({ ...id, value: codes[truth] as number, timeMs: 2 });
   });
-  const { measures } = scoreWindow({ rows: scoredRows(join, period, [], settings), settings, reference: null, isMature: true });
+  const { rows } = scoredRows(join, period, [], settings);
+  const { measures } = scoreWindow({ rows, settings, reference: null, isMature: true });
   return { kept: period.n, values: new Map(measures.map((measure) => [measure.metric, measure])) };
 }
 

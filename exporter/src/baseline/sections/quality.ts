@@ -35,6 +35,8 @@ export const qualitySectionSchema = z.strictObject({
   chunk_rows: count,
   /** By metric: mean - and + 3 standard deviations of its value over the chunks, within its range. */
   thresholds: z.array(z.strictObject({ metric: z.string(), lower: finite.nullable(), upper: finite.nullable() })),
+  /** The same measures of each part of the section `segments`, in the order of its names, the rest last; absent where there is none. */
+  segments: z.array(z.array(measureSchema)).optional(),
   /** Null for tasks that nothing can be said of without labels, and without scores. */
   estimate: qualityEstimateSchema.nullable(),
 });

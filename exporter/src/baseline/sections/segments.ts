@@ -10,11 +10,13 @@ const segmentCounts = z.strictObject({
   invalid: z.array(count),
 });
 
-/** The reference divided by the categories of one of its features. */
+/** The reference divided by the categories of one of its features, or by a column that is no feature. */
 export const segmentsSectionSchema = z.strictObject({
-  /** The feature whose categories are the segments. */
+  /** The feature, or the column, whose values are the segments. */
   by: z.string().min(1),
-  /** Its largest categories, in their order; behind them follows one segment more, of all other rows. */
+  /** Absent for a feature. A column belongs to what `map.segment` names in a log, whatever that is called there. */
+  kind: z.literal('column').optional(),
+  /** Its largest values, the largest first; behind them follows one segment more, of all other rows. */
   names: z.array(z.string()).min(1),
   /** Rows of each segment. */
   rows: z.array(count),

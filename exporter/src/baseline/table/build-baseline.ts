@@ -12,7 +12,7 @@ import { numberSql, textSql, timeSql, type Column } from './column.js';
 import { referenceChunks } from './reference-chunks.js';
 import { NO_VALUES, copyFinite } from './copy-finite.js';
 import { DataTable, type ColumnUse, type TableOptions } from './data-table.js';
-import { segmentCounts } from './segment-counts.js';
+import { segmentCounts, type DividedBy } from './segment-counts.js';
 import { checkSeason, seasonCounts } from './season-counts.js';
 
 /** How far a build is. */
@@ -53,6 +53,8 @@ export interface ReferenceOptions extends FeatureChoice {
   readonly chunks?: number | undefined;
   /** Categorical feature to divide the reference by, and its categories that become segments (see sections/segments). */
   readonly segmentBy?: string | undefined;
+  /** Column to divide by in place of a feature: what `map.segment` of the log names. It is no feature. */
+  readonly segment?: string | undefined;
   readonly segmentTop?: number | undefined;
   readonly onProgress?: ((progress: BuildProgress) => void) | undefined;
 }
@@ -61,7 +63,8 @@ export interface ReferenceOptions extends FeatureChoice {
  * Builds the baseline of a model from reference data. The same data gives the same bytes, whatever the number of threads.
  *
  * Memory: 16 bytes a row (a column, and room to sort it) and at most 400 MB for the reader.
- * Errors: BASELINE_FILE_*, BASELINE_COLUMN_*, BASELINE_NO_FEATURES, BASELINE_SEASON_TIME, BASELINE_TIMEZONE.
+ * Errors: BASELINE_FILE_*, BASELINE_COLUMN_*, BASELINE_NO_FEATURES, BASELINE_SEASON_TIME, BASELINE_TIMEZONE,
+ *   BASELINE_SEGMENT_*.
  */
 export async function buildBaseline(options: BuildOptions): Promise<Baseline> {
   // Told before a large file is opened; a table that is open already comes by `profileReference`, which looks as well.
@@ -77,7 +80,9 @@ export async function buildBaseline(options: BuildOptions): Promise<Baseline> {
 /** The same over a table that is open already. */
 export async function profileReference(table: DataTable, options: ReferenceOptions): Promise<Baseline> {
   checkSeason(options);
-  const roles = [options.time, options.prediction, options.score, options.label, options.list].filter((name) => name !== undefined);
+  const divided = dividedBy(options);
+  const { time: timeColumn, prediction: answerColumn, score, label, list, segment } = options;
+  const roles = [timeColumn, answerColumn, score, label, list, segment].filter((name) => name !== undefined);
   const attributed = options.attributions === undefined ? null : attributionColumns(table, options.attributions);
   const { features: chosen, skipped } = chooseFeatures(table, options, [...roles, ...(attributed?.taken ?? [])]);
   const attributions = attributed && attributed.of(chosen.map(({ name }) => name));
@@ -105,9 +110,8 @@ export async function profileReference(table: DataTable, options: ReferenceOptio
   const onColumn = (name: string, done: number, total: number): void => options.onProgress?.({ kind: 'season', name, done, total });
   const seasons = season === undefined ? null : await seasonCounts(table, features, answer, { ...options, season, onColumn });
   const chunks = options.chunks === undefined ? null : await referenceChunks(table, features, answer, options);
-  const { segmentBy } = options;
   const onSegment = (name: string, done: number, total: number): void => options.onProgress?.({ kind: 'segments', name, done, total });
-  const segments = segmentBy === undefined ? null : await segmentCounts(table, features, { ...options, segmentBy, onColumn: onSegment });
+  const segments = divided && (await segmentCounts(table, features, { ...options, divided, onColumn: onSegment }));
   return sealBaseline({
     model: options.model,
     model_version: options.modelVersion,
@@ -122,6 +126,13 @@ export async function profileReference(table: DataTable, options: ReferenceOptio
     ...(segments && { segments }),
     ...(means && { attributions: means }),
   });
+}
+
+function dividedBy({ segment, segmentBy }: ReferenceOptions): DividedBy | null {
+  if (segment !== undefined && segmentBy !== undefined)
+    throw baselineError('BASELINE_SEGMENT_TWICE', { column: segment, feature: segmentBy });
+  if (segment !== undefined) return { kind: 'column', name: segment };
+  return segmentBy === undefined ? null : { kind: 'feature', name: segmentBy };
 }
 
 /** A column whose query runs: `collect` fetches its values and gives the work that is left, which keeps JavaScript busy. */

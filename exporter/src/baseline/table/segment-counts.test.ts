@@ -20,6 +20,28 @@ describe('a reference that is divided by a feature', () => {
     await expect(built).rejects.toThrow(/found .*; categorical features here: country, answer/);
   });
 
+  it('may be divided by a column that is no feature, with the same parts as by the feature of that name', async () => {
+    const byFeature = await buildBaseline({ ...options, segmentBy: 'country', segmentTop: 2 });
+    const byColumn = await buildBaseline({ ...options, segment: 'country', segmentTop: 2 });
+    expect(byColumn.features.map(({ name }) => name)).toEqual(
+      byFeature.features.map(({ name }) => name).filter((name) => name !== 'country'),
+    );
+    const { names, rows, features } = byFeature.segments as NonNullable<typeof byFeature.segments>;
+    const of = (name: string): number => byFeature.features.findIndex((feature) => feature.name === name);
+    const same = byColumn.features.map(({ name }) => features[of(name)]);
+    expect(byColumn.segments).toEqual({ by: 'country', kind: 'column', names, rows, features: same });
+  });
+
+  it('takes numbers for names too: 7 is called 7', async () => {
+    const { segments } = await buildBaseline({ ...options, segment: 'visits', segmentTop: 2 });
+    expect(segments?.names.every((name) => /^\d$/.test(name))).toBe(true);
+  });
+
+  it('is divided once, by a column that is there', async () => {
+    await expect(buildBaseline({ ...options, segment: 'country', segmentBy: 'country' })).rejects.toThrow(/is divided once/);
+    await expect(buildBaseline({ ...options, segment: 'plan' })).rejects.toThrow(/plan/);
+  });
+
   it('adds up to the whole, or is refused', async () => {
     const built = await buildBaseline({ ...options, segmentBy: 'country', segmentTop: 2 });
     const changed = structuredClone(built);

@@ -14,8 +14,10 @@ import { CODE_VERSION } from '../../contract/index.js';
 import { gatherAlertmanager } from './gather-alertmanager.js';
 import { exporterUrl, gatherExporter } from './gather-exporter.js';
 import { gatherFiles, gatherRotations, type FoundFiles } from './gather-files.js';
+import { gatherLabels, type NewestOfSource } from './gather-labels.js';
 import { gatherModels, type NewestFile } from './gather-models.js';
 import { gatherPrometheus } from './gather-prometheus.js';
+import { gatherSchemas } from './gather-schemas.js';
 import { gatherStore } from './gather-store.js';
 
 export interface Examination {
@@ -57,15 +59,21 @@ export async function examine(examination: Examination): Promise<Diagnosis> {
   const found = fileSources.map((source) => ({ source, files: gatherFiles(source) }));
   const store = gatherStore(
     config.store.folder,
-    fileSources.map(({ name }) => name),
+    { sources: fileSources.map(({ name }) => name), models: [...config.models.keys()] },
     Date.now,
   );
   const known = new Set(found.flatMap(({ files }) => [...files.followed]));
+  const newest = newestFiles(found);
+  const { samples, models } = gatherModels(config, newest.filter(isOfInferences), nowMs);
+  const { samples: labelSamples, labels } = gatherLabels(config, newest, store.labels, nowMs);
   const findings = diagnose({
     nowMs,
     files: found.map(({ files }) => files.facts),
     rotations: found.map(({ source, files }) => gatherRotations(files, known, store.positions.get(source.name) ?? [])),
-    ...gatherModels(config, newestFiles(found), nowMs),
+    samples: [...samples, ...labelSamples],
+    models,
+    schemas: gatherSchemas(config, store.schemas),
+    labels,
     store: store.facts,
     secrets: secretFiles(config.server).map((path) => ({ path, mode: statSync(path).mode })),
     certificate: tls ? { path: tls.certFile, endsMs: certificateExpiry(tls.cert).getTime() } : null,
@@ -84,11 +92,14 @@ function secretFiles({ tokens, tls }: ServerConfig): string[] {
   return [...new Set([...tokens.flatMap(({ file }) => file ?? []), ...(tls ? [tls.keyFile] : [])])];
 }
 
-/** The readable file of each source of inferences that was written last. */
-function newestFiles(found: readonly { source: FileSourceConfig; files: FoundFiles }[]): NewestFile[] {
+function isOfInferences(newest: NewestOfSource): newest is NewestFile & NewestOfSource {
+  return newest.source.kind === 'inference';
+}
+
+/** The readable file of each source that was written last. */
+function newestFiles(found: readonly { source: FileSourceConfig; files: FoundFiles }[]): NewestOfSource[] {
   return found.flatMap(({ source, files }) => {
     const readable = files.facts.files.filter(({ problem, bytes }) => problem === null && bytes > 0);
-    if (source.kind === 'labels') return [];
     const [file] = readable.sort((a, b) => b.writtenMs - a.writtenMs);
     return file ? [{ source, file }] : [];
   });

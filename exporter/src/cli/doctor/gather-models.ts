@@ -45,7 +45,8 @@ export function gatherModels(
   return { samples, models };
 }
 
-function said(error: unknown): { problem: string; advice: string } {
+/** What is wrong, and what to do. */
+export function said(error: unknown): { problem: string; advice: string } {
   if (error instanceof CodedError) return { problem: error.message, advice: error.advice };
   return { problem: problemOf(error), advice: 'see whether it is whole: the exporter reads it as far as it is' };
 }

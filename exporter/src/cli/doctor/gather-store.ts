@@ -2,20 +2,34 @@ import { accessSync, constants, existsSync, readFileSync, statfsSync, statSync }
 import { dirname, join } from 'node:path';
 import { CodedError } from '../../contract/index.js';
 import type { StoreFacts } from '../../doctor/index.js';
+import { storedLabelCounts } from '../../pipeline/index.js';
 import { filePosition, type FilePosition } from '../../sources/index.js';
-import { DATABASE_FILE, LOCK_FILE, openStore } from '../../store/index.js';
+import { DATABASE_FILE, LOCK_FILE, openStore, type StoredSchema } from '../../store/index.js';
 import { problemOf } from './problem-of.js';
 
 export interface FoundStore {
   readonly facts: StoreFacts;
   /** Files that it remembers, by source. */
   readonly positions: ReadonlyMap<string, readonly FilePosition[]>;
+  /** What was counted of the labels of each model. */
+  readonly labels: ReadonlyMap<string, NonNullable<ReturnType<typeof storedLabelCounts>>>;
+  /** Schemas that each model had, newest first. */
+  readonly schemas: ReadonlyMap<string, readonly StoredSchema[]>;
 }
 
+/** Models and sources that the store is asked for. */
+export interface StoreQuestion {
+  readonly sources: readonly string[];
+  readonly models: readonly string[];
+}
+
+/** Schemas of a model that are looked at: it gets a few a year. */
+const SCHEMAS = 100;
+
 /** Looks at the store without taking it; a store that was never there is no fault. */
-export function gatherStore(folder: string, sources: readonly string[], nowMs: () => number): FoundStore {
-  const positions = new Map<string, FilePosition[]>();
-  const damage = existsSync(join(folder, DATABASE_FILE)) || isOddFolder(folder) ? readStore(folder, sources, positions, nowMs) : null;
+export function gatherStore(folder: string, asked: StoreQuestion, nowMs: () => number): FoundStore {
+  const found: Found = { positions: new Map(), labels: new Map(), schemas: new Map() };
+  const damage = existsSync(join(folder, DATABASE_FILE)) || isOddFolder(folder) ? readStore(folder, asked, found, nowMs) : null;
   const place = nearest(folder);
   return {
     facts: {
@@ -25,8 +39,15 @@ export function gatherStore(folder: string, sources: readonly string[], nowMs: (
       damage,
       holder: isOddFolder(folder) ? null : holderOf(join(folder, LOCK_FILE)),
     },
-    positions,
+    ...found,
   };
+}
+
+/** What is read of a store, to be filled. */
+interface Found {
+  readonly positions: Map<string, FilePosition[]>;
+  readonly labels: Map<string, NonNullable<ReturnType<typeof storedLabelCounts>>>;
+  readonly schemas: Map<string, readonly StoredSchema[]>;
 }
 
 function isOddFolder(folder: string): boolean {
@@ -35,8 +56,8 @@ function isOddFolder(folder: string): boolean {
 
 function readStore(
   folder: string,
-  sources: readonly string[],
-  positions: Map<string, FilePosition[]>,
+  { sources, models }: StoreQuestion,
+  { positions, labels, schemas }: Found,
   nowMs: () => number,
 ): StoreFacts['damage'] {
   try {
@@ -48,6 +69,12 @@ function readStore(
           source,
           store.positions.of(source).map(({ position }) => filePosition(position)),
         );
+      for (const model of models) {
+        const state = store.labelStates.get(model);
+        const counts = state && storedLabelCounts(state);
+        if (counts) labels.set(model, counts);
+        schemas.set(model, store.schemas.list(model, SCHEMAS));
+      }
       const advice = 'stop the exporter, move the folder away and start again: what the logs still hold is read again';
       return lines.length === 0 ? null : { problem: lines.join('; '), advice };
     } finally {

@@ -1,7 +1,16 @@
 import type { QualityReference } from '../../baseline/index.js';
-import { parseChunk, type DataTable } from '../../baseline/io.js';
+import { DEFAULT_SEGMENT_TOP, parseChunk, type DataTable } from '../../baseline/io.js';
 import type { Measure, QualitySettings } from '../../contract/index.js';
-import { countLabelled, isOutside, scoreWindow, sliceRows, type WindowQuality } from '../../quality/index.js';
+import {
+  countLabelled,
+  intoSegments,
+  isOutside,
+  scoreWindow,
+  sliceRows,
+  type PredictionRows,
+  type SegmentsOfWindow,
+  type WindowQuality,
+} from '../../quality/index.js';
 import { guessTask } from './guess-task.js';
 import { settingsOf, type QualityFlags } from './quality-question.js';
 import { readPredictionRows, type AnswerColumns, type RowChunk } from './read-prediction-rows.js';
@@ -59,13 +68,15 @@ async function compareTables(
   const task = question.task ?? (await guessTask(reference, label));
   const settings = settingsOf(question, task);
   const chunk = question.chunk === undefined ? tenthOf(Math.min(reference.rows, current.rows)) : parseChunk(question.chunk);
-  const columns = { label, score, prediction, list, time, groups: settings.fairness, labelsFrom: null };
+  const columns = { label, score, prediction, list, time, groups: [], labelsFrom: null };
+  const divided = question.segment === undefined ? null : { column: question.segment, names: question.segmentTop ?? DEFAULT_SEGMENT_TOP };
   onProgress('measuring the reference');
-  const section = await referenceSection(reference, { ...columns, groups: [] }, settings, chunk);
+  const { section, segments } = await referenceSection(reference, columns, settings, chunk, divided);
   onProgress('reading the current file');
   const isLabelHere = current.columns.some(({ name }) => name === label);
   const own: AnswerColumns = {
     ...columns,
+    groups: [...new Set([...settings.fairness, ...(divided ? [divided.column] : [])])],
     label: labels === null && isLabelHere ? label : null,
     labelsFrom: labels === null ? null : { ...labels, label },
   };
@@ -73,7 +84,8 @@ async function compareTables(
   const measured = chunks.map(({ start, end, from, to }, i): MeasuredChunk => {
     onProgress(`chunk ${i + 1} of ${chunks.length}`);
     const own = sliceRows(rows, from, to);
-    const found = scoreWindow({ rows: own, settings, reference: section, isMature: true });
+    const parts = segmentsOf(own, question.segment, segments, section);
+    const found = scoreWindow({ rows: own, settings, reference: section, segments: parts, isMature: true });
     const alerts = { measured: alertsOf(found.measures, section), estimated: alertsOf(found.estimated, section) };
     return { ...found, start, end, rows: to - from, labelled: countLabelled(own, settings), alerts };
   });
@@ -85,6 +97,17 @@ async function compareTables(
     rowsWithoutTime,
     hasLabels: isLabelHere || labels !== null,
   };
+}
+
+/** A chunk as it is divided; null where nobody asked. */
+function segmentsOf(
+  { groups }: PredictionRows,
+  column: string | undefined,
+  names: readonly string[],
+  { segments: references = [] }: QualityReference,
+): SegmentsOfWindow | null {
+  const own = groups.find(({ attribute }) => attribute === column);
+  return own ? { groups: intoSegments(own, names), references, matureFrom: 0 } : null;
 }
 
 function alertsOf(measures: readonly Measure[], { thresholds }: QualityReference): string[] {

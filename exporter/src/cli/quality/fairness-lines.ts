@@ -3,6 +3,7 @@ import { shortNumber } from '../print-number.js';
 import type { TextStyle } from '../text-style.js';
 import { textTable, type TextColumn } from '../text-table.js';
 import type { MeasuredChunk } from './compare-quality.js';
+import { printable } from './printable.js';
 import { startText } from './quality-report.js';
 
 const COLUMNS: readonly TextColumn[] = [
@@ -29,12 +30,4 @@ export function fairnessLines(chunks: readonly MeasuredChunk[], style: TextStyle
   );
   if (rows.length === 0) return [];
   return ['', style.bold('gaps between groups'), ...textTable(COLUMNS, rows)];
-}
-
-/** A group is text from a file: control characters in it must not reach the terminal. */
-function printable(name: string): string {
-  return JSON.stringify(name)
-    .slice(1, -1)
-    .replace(/[\u0080-\u009f]/g, '?')
-    .slice(0, 30);
 }

@@ -11,7 +11,7 @@ export function qualityJson({ settings, reference, chunks }: QualityComparison):
     margin,
     min_samples,
     reference: { rows, measures, thresholds, backtest: estimate?.backtest ?? [] },
-    chunks: chunks.map(({ start, end, rows: n, labelled, state, reason, measures: measured, estimated, fairness, alerts }) => ({
+    chunks: chunks.map(({ start, end, rows: n, labelled, state, reason, measures: measured, estimated, fairness, segments, alerts }) => ({
       start,
       end,
       rows: n,
@@ -21,6 +21,7 @@ export function qualityJson({ settings, reference, chunks }: QualityComparison):
       measures: measured,
       estimated,
       fairness,
+      ...(segments && { segments }),
       alerts,
     })),
   };

@@ -11,6 +11,8 @@ export interface QualityFlags {
   prediction?: string;
   list?: string;
   group?: string[];
+  segment?: string;
+  segmentTop?: number;
   task?: QualityTask;
   positive?: string;
   metric?: string;
@@ -36,7 +38,9 @@ export function addJudgementOptions(command: Command): Command {
     .option('--margin <loss>', 'how much worse than the reference it may be (default: 0.02 for shares of 1)', atLeastZero)
     .option('--at <n>', 'items of a list that count; ranking', positiveInteger, DEFAULT_AT)
     .option('--group <names>', 'columns whose groups are compared', nameList)
-    .option('--min-samples <n>', 'labelled rows for a verdict, and a group for a gap', positiveInteger, DEFAULT_MIN_LABELLED);
+    .option('--segment <column>', 'judge the rows of each of the largest values of this column by themselves')
+    .option('--segment-top <n>', 'how many of its values are segments (default: 10)', positiveInteger)
+    .option('--min-samples <n>', 'labelled rows for a verdict, and a group for a gap or a segment', positiveInteger, DEFAULT_MIN_LABELLED);
 }
 
 /**

@@ -5,6 +5,7 @@ import type { TextStyle } from '../text-style.js';
 import { textTable, type TextCell, type TextColumn } from '../text-table.js';
 import type { MeasuredChunk, QualityComparison } from './compare-quality.js';
 import { fairnessLines } from './fairness-lines.js';
+import { segmentLines } from './segment-lines.js';
 import { twoLines } from './two-lines.js';
 
 const CHUNK_COLUMNS: readonly TextColumn[] = [
@@ -45,6 +46,7 @@ export function qualityReport(comparison: QualityComparison, style: TextStyle): 
     style.bold('all metrics'),
     ...textTable(METRIC_COLUMNS, metricRows(comparison)),
     ...fairnessLines(chunks, style),
+    ...segmentLines(comparison, style),
   ];
   if (rowsWithoutTime > 0) lines.push('', `${count(rowsWithoutTime)} rows without a time are in no chunk`);
   const degraded = chunks.filter(({ state }) => state === 'degraded').length;
@@ -99,7 +101,7 @@ export function startText(start: string | number): string {
   return typeof start === 'number' ? `row ${count(start)}` : start.replace(/T00:00:00\.000Z$/, '').replace(/:00\.000Z$/, 'Z');
 }
 
-function meaning({ settings: { metric, margin }, reference, hasLabels }: QualityComparison): string[] {
+function meaning({ settings: { metric, margin }, reference, chunks, hasLabels }: QualityComparison): string[] {
   const lines = [
     `degraded = the whole interval of ${metric} lies more than ${margin} beyond the reference (docs/quality.md).`,
     'alert = outside of mean -+ 3 standard deviations of the chunks of the reference, the rule of NannyML.',
@@ -109,6 +111,10 @@ function meaning({ settings: { metric, margin }, reference, hasLabels }: Quality
       'estimated = from the scores alone, as calibrated on the reference; it does not see that the meaning of the inputs changed.',
     );
   else lines.push('no estimates: they need a binary model with scores in the reference.');
+  if (chunks.some(({ segments }) => segments !== undefined))
+    lines.push(
+      'a segment is degraded where q < 0.05, all segments of a chunk corrected together; the verdict of a chunk is that of all its rows.',
+    );
   if (!hasLabels) lines.push('the current file has no such column of labels: only estimates are shown.');
   return lines;
 }

@@ -124,7 +124,7 @@ export function formatOf(source: RecordSourceConfig, nowMs: () => number): Decod
     case 'kserve':
       return formats.kserve({ columns: source.columns, undatedMs: source.undated === 'arrival' ? nowMs : null });
     case 'sagemaker':
-      return formats.sagemaker(source);
+      return source.kind === 'labels' ? formats.sagemakerTruth : formats.sagemaker(source);
     case 'databricks':
       return formats.databricks(source);
     case 'otel_genai':

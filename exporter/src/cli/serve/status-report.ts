@@ -82,7 +82,7 @@ export function statusReport(frame: ReportFrame, status: PipelineStatus): Status
       open_windows: model.openWindows,
       attributions: reasonsOf(model.attributions),
     })),
-    quality: status.quality.map(({ windowEnd, ...quality }) => ({ ...quality, window_end: windowEnd })),
+    quality: status.quality.map(({ windowEnd, segments, ...quality }) => ({ ...quality, window_end: windowEnd, segments: [...segments] })),
     dropped_series: status.droppedSeries,
     problems,
   };

@@ -2,7 +2,7 @@ import { counter, factGauge, verdictGauge } from '../metric-family.js';
 
 const MODEL = 'configured models x versions in use';
 const FEATURE = `${MODEL} x features within the series budget`;
-const SEGMENT = `${MODEL} x (segments.top + other), where segments are configured`;
+const SEGMENT = `${MODEL} x (segments.top or names, and other), where segments are configured`;
 const BIN = `${FEATURE} x (bins or categories + other, missing, invalid)`;
 
 /** Feature distributions, drift verdicts and the baseline they are judged against. */

@@ -3,6 +3,9 @@ import { counter, histogram, verdictGauge } from '../metric-family.js';
 const MODEL = 'models with quality x versions in use';
 const METRICS = `${MODEL} x metrics of the task (2 to 10)`;
 const OF_MODEL = ['model', 'version'] as const;
+const SEGMENTS = `${MODEL} x (segments.top or names, and other), where segments are configured`;
+const OF_SEGMENT = ['model', 'version', 'segment'] as const;
+const OF_SEGMENT_METRIC = ['model', 'version', 'segment', 'metric'] as const;
 const OF_METRIC = ['model', 'version', 'metric'] as const;
 
 /** Labels that came, and the quality that they tell of. */
@@ -99,6 +102,42 @@ export const QUALITY_FAMILIES = [
     help: 'Largest difference of the metric between two groups of an attribute that have enough labels, of the newest window that is mature.',
     labels: ['model', 'version', 'metric', 'attribute'],
     bound: `${MODEL} x attributes under quality.fairness (10 at most)`,
+  }),
+  verdictGauge({
+    name: 'aiops_segment_quality',
+    help: 'The deciding metric over the rows of the segment, of the newest window that is mature. Absent where there are too few labels.',
+    labels: OF_SEGMENT_METRIC,
+    bound: SEGMENTS,
+  }),
+  verdictGauge({
+    name: 'aiops_segment_quality_lower',
+    help: 'Lower bound of the 95 % interval of the quality of the segment.',
+    labels: OF_SEGMENT_METRIC,
+    bound: SEGMENTS,
+  }),
+  verdictGauge({
+    name: 'aiops_segment_quality_upper',
+    help: 'Upper bound of the 95 % interval of the quality of the segment.',
+    labels: OF_SEGMENT_METRIC,
+    bound: SEGMENTS,
+  }),
+  verdictGauge({
+    name: 'aiops_segment_quality_baseline',
+    help: 'What the quality of the segment is compared with: the same segment of the reference, or all of it where that does not tell the segment apart.',
+    labels: OF_SEGMENT_METRIC,
+    bound: SEGMENTS,
+  }),
+  verdictGauge({
+    name: 'aiops_segment_quality_degraded',
+    help: '1 where the segment lost quality, 0 where it kept it, all segments of the window corrected together; absent where too little is known.',
+    labels: OF_SEGMENT,
+    bound: SEGMENTS,
+  }),
+  verdictGauge({
+    name: 'aiops_segment_quality_samples',
+    help: 'Labelled predictions of the segment, of the newest window that is mature.',
+    labels: OF_SEGMENT,
+    bound: SEGMENTS,
   }),
   counter({
     name: 'aiops_quality_verdicts_total',

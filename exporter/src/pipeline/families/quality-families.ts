@@ -6,6 +6,7 @@ import {
   type Measure,
   type MetricName,
   type QualityVerdict,
+  type SegmentQuality,
 } from '../../contract/index.js';
 import type { HistogramBlock, HotExposition, SeriesBlock } from '../../metrics/index.js';
 import type { LabelJoin, VersionQuality } from '../labels/label-join.js';
@@ -108,11 +109,28 @@ export class QualityFamilies {
       yield ['aiops_model_quality_baseline', { metric }, value];
     for (const { metric, attribute, gap } of mature?.fairness ?? ([] as FairnessGap[]))
       yield ['aiops_fairness_gap', { metric, attribute }, gap];
+    for (const segment of mature?.segments ?? []) yield* segmentValues(segment, mature?.settings.metric ?? '');
     for (const [key, sum] of business) {
       const [kpi = '', unit = ''] = JSON.parse(key) as string[];
       yield ['aiops_business_value_total', { kpi, unit }, sum];
     }
   }
+}
+
+/** The deciding metric and the verdict of one segment; all other measures are in the verdict. */
+function* segmentValues(
+  { segment, state, labelled, expected, measures }: SegmentQuality,
+  metric: string,
+): Iterable<[MetricName, Labels, number | null]> {
+  const deciding = measures.find((measure) => measure.metric === metric);
+  const labels = { segment, metric };
+  yield ['aiops_segment_quality', labels, deciding?.value ?? null];
+  yield ['aiops_segment_quality_lower', labels, deciding?.lower ?? null];
+  yield ['aiops_segment_quality_upper', labels, deciding?.upper ?? null];
+  yield ['aiops_segment_quality_baseline', labels, expected];
+  const isJudged = state === 'degraded' || state === 'kept';
+  yield ['aiops_segment_quality_degraded', { segment }, isJudged ? Number(state === 'degraded') : null];
+  yield ['aiops_segment_quality_samples', { segment }, labelled];
 }
 
 function gaugesOf(verdict: QualityVerdict | null): Record<(typeof GAUGES)[number], number> {

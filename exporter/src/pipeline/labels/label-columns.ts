@@ -1,5 +1,8 @@
-import { PART_ANSWER, PRESENT, type Batch, type ColumnPlan, type Columns } from '../../events/index.js';
+import type { DividedRows } from '../active-segments.js';
+import { SEGMENT_COLUMN } from '../../contract/index.js';
+import { PART_ANSWER, PART_INPUTS, PRESENT, type Batch, type ColumnPlan, type Columns } from '../../events/index.js';
 import type { ClassNames } from './class-names.js';
+import { SEGMENT_KEY } from './segments-of-window.js';
 
 /** An absent answer, label or group as a code. */
 const ABSENT = -1;
@@ -11,7 +14,7 @@ export class LabelColumns {
   readonly #isOfClasses: boolean;
   /** Codes of the model by codes of a column, for each dictionary. */
   readonly #codes = new WeakMap<readonly string[], Map<number, number>>();
-  #groupCodes: { readonly plan: ColumnPlan | null; readonly byKey: Map<string, number> } = { plan: null, byKey: new Map() };
+  #groupCodes: KnownGroups = { plan: null, segments: null, byKey: new Map() };
 
   constructor(classes: ClassNames, groups: ClassNames, isOfClasses: boolean) {
     this.#classes = classes;
@@ -32,11 +35,17 @@ export class LabelColumns {
     if (column < 0) return absent;
     const value = columns.values[column]?.[r] as number;
     const dictionary = columns.dictionaries[column];
-    if (!dictionary) return Number.isNaN(value) ? absent : this.#isOfClasses ? this.#classes.codeOf(String(value)) : value;
+    if (!dictionary) return !Number.isFinite(value) ? absent : this.#isOfClasses ? this.#classes.codeOf(String(value)) : value;
     const name = dictionary[value];
     if (value < 0 || name === undefined) return absent;
-    if (!this.#isOfClasses) return name.trim() === '' ? NaN : Number(name);
+    if (!this.#isOfClasses) return amountOf(name);
     return this.#classCode(dictionary, value, name);
+  }
+
+  /** The score; NaN where there is none, or none that is finite. */
+  score(columns: Columns, column: number, r: number): number {
+    const score = column < 0 ? NaN : (columns.values[column]?.[r] as number);
+    return Number.isFinite(score) ? score : NaN;
   }
 
   isAbsent(value: number): boolean {
@@ -54,17 +63,26 @@ export class LabelColumns {
     return isScore ? -1 : roles.prediction;
   }
 
-  /** Code of the groups that a row belongs to, one of each attribute; -1 where it has none. */
-  group({ columns, plan }: Batch, attributes: readonly string[], r: number): number {
-    if (attributes.length === 0) return ABSENT;
-    if (this.#groupCodes.plan !== plan) this.#groupCodes = { plan, byKey: new Map() };
-    const key = attributes.map((name) => columns.values[columnOfAttribute(plan, name)]?.[r] ?? '').join();
+  /** Code of the groups that a row belongs to, one of each attribute, and of its segment; -1 where it has none. */
+  group({ columns, plan }: Batch, attributes: readonly string[], segments: DividedRows | null, r: number): number {
+    if (attributes.length === 0 && segments === null) return ABSENT;
+    if (this.#groupCodes.plan !== plan || this.#groupCodes.segments !== segments) this.#groupCodes = { plan, segments, byKey: new Map() };
+    // Of a request that is logged apart, the other half says which segment it is of.
+    const by = segments && hasInputs(columns, r) ? segmentColumn(plan, segments) : null;
+    const key =
+      attributes.map((name) => columns.values[columnOfAttribute(plan, name)]?.[r] ?? '').join() +
+      `|${by === null ? '' : valueAt(columns, by, r)}`;
     let code = this.#groupCodes.byKey.get(key);
     if (code === undefined) {
-      const found = attributes.flatMap((name) => {
+      const found: (readonly [string, string | null])[] = attributes.flatMap((name) => {
         const text = textOf(columns, columnOfAttribute(plan, name), r);
         return text === null ? [] : [[name, text] as const];
       });
+      if (segments && by !== null) {
+        const text = textOf(columns, by, r);
+        // By its name only where it is a segment: any other value would take a place among the combinations that are kept.
+        found.push([SEGMENT_KEY, text !== null && segments.names.includes(text) ? text : null]);
+      }
       code = found.length === 0 ? ABSENT : this.#groups.codeOf(JSON.stringify(Object.fromEntries(found)));
       // Of a number there may be any many values; what is not remembered is found again.
       if (this.#groupCodes.byKey.size < REMEMBERED_GROUPS) this.#groupCodes.byKey.set(key, code);
@@ -83,9 +101,35 @@ export class LabelColumns {
 
 const REMEMBERED_GROUPS = 10_000;
 
+/** Codes that were found before, for as long as rows are read and divided the same way. */
+interface KnownGroups {
+  readonly plan: ColumnPlan | null;
+  readonly segments: DividedRows | null;
+  readonly byKey: Map<string, number>;
+}
+
+function hasInputs({ parts }: Columns, r: number): boolean {
+  return parts === undefined || ((parts[r] as number) & PART_INPUTS) !== 0;
+}
+
+/** -1 where the source does not carry it. */
+function segmentColumn({ featureColumns, roles }: ColumnPlan, { feature }: DividedRows): number {
+  return feature === null ? roles.segment : (featureColumns.get(feature) ?? -1);
+}
+
+function valueAt({ values }: Columns, column: number, r: number): string {
+  return String(values[column]?.[r] ?? 'none');
+}
+
+/** An amount that is written as a text; NaN for what is none, and for what is too large to be one. */
+function amountOf(text: string): number {
+  const amount = text.trim() === '' ? NaN : Number(text);
+  return Number.isFinite(amount) ? amount : NaN;
+}
+
 /** An attribute is a feature, or the segment of the map under that name. */
 function columnOfAttribute({ featureColumns, roles }: ColumnPlan, name: string): number {
-  return featureColumns.get(name) ?? (name === 'segment' ? roles.segment : -1);
+  return featureColumns.get(name) ?? (name === SEGMENT_COLUMN ? roles.segment : -1);
 }
 
 function textOf(columns: Columns, column: number, r: number): string | null {

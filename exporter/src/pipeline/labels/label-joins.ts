@@ -1,5 +1,6 @@
 import type { Notify } from '../../contract/index.js';
 import type { Batch, LabelRows, LabelSink, PredictionRows } from '../../events/index.js';
+import type { DividedRows } from '../active-segments.js';
 import { labelKindOf } from '../label-kinds.js';
 import type { ModelSettings } from '../model-settings.js';
 import { pipelineError } from '../errors.js';
@@ -20,13 +21,22 @@ export class LabelJoins implements LabelSink {
   readonly models = new Map<string, ModelLabels>();
   readonly #stored: (model: string) => StoredLabels | null;
   readonly #notify: Notify;
+  readonly #segmentsOf: (model: string, startMs: number) => DividedRows | null;
   /** Joins that begin anew: what the store has of them goes with the next commit. */
   readonly #anew = new Set<string>();
 
-  /** @param stored what was committed of a model; null for nothing */
-  constructor(stored: (model: string) => StoredLabels | null, notify: Notify) {
+  /**
+   * @param stored what was committed of a model; null for nothing
+   * @param segmentsOf what a window of a model is divided by, the same object as long as it is the same; null for nothing
+   */
+  constructor(
+    stored: (model: string) => StoredLabels | null,
+    notify: Notify,
+    segmentsOf: (model: string, startMs: number) => DividedRows | null,
+  ) {
     this.#stored = stored;
     this.#notify = notify;
+    this.#segmentsOf = segmentsOf;
   }
 
   /** Whether so many labels wait that more of them should not be read before predictions are. */
@@ -75,6 +85,7 @@ export class LabelJoins implements LabelSink {
     const { roles } = plan;
     const period = join.periodOf(version, startMs, endMs);
     const fairness = found.settings.quality?.fairness ?? [];
+    const segments = this.#segmentsOf(model, startMs);
     const answerColumn = read.answerColumn(plan);
     const labelColumn = join.settings.isOfClasses ? roles.label : roles.labelNumber;
     const times = columns.values[roles.time] as Float64Array;
@@ -82,14 +93,14 @@ export class LabelJoins implements LabelSink {
       const r = order[k] as number;
       if (!read.isAnswer(columns, r)) continue;
       const answer = read.value(columns, answerColumn, r);
-      const score = roles.score < 0 ? NaN : (columns.values[roles.score]?.[r] as number);
+      const score = read.score(columns, roles.score, r);
       // A request that failed predicted nothing: no label is missing for it.
       if (read.isAbsent(answer) && Number.isNaN(score)) continue;
       const timeMs = times[r] as number;
       const label = read.value(columns, labelColumn, r);
       const own = read.isAbsent(label) ? null : { value: label, timeMs };
       const id = read.id(columns, roles.requestId, r);
-      const group = read.group(batch, fairness, r);
+      const group = read.group(batch, fairness, segments, r);
       join.addPrediction(period, { id, timeMs, answer, score, group }, own);
       addValues(join, version, columns, plan, r);
     }

@@ -6,6 +6,7 @@ import type { StoredLog } from './label-commit.js';
 import type { LabelJoins, ModelLabels } from './label-joins.js';
 import type { LabelPeriod } from './label-period.js';
 import { scoredRows } from './scored-rows.js';
+import { segmentsOfWindow } from './segments-of-window.js';
 
 /**
  * Rows that one call scores, the window that fills the measure included.
@@ -85,14 +86,16 @@ export class QualityScorer {
     if (!quality) return;
     const { version, startMs, endMs, n, labelled } = period;
     const stored = this.#predictionBlocks(model.name, { version, startMs, kind: 'predictions' });
-    const rows = scoredRows(join, period, stored, quality);
+    const { rows, groupCodes } = scoredRows(join, period, stored, quality);
     const coverage = labelled / n;
     const isOld = view.nowMs - endMs >= quality.label_delay_ms && !view.areLabelsUnread;
-    const active = model.baselineAt(startMs)?.baseline ?? null;
+    const judging = model.baselineAt(startMs);
+    const active = judging?.baseline ?? null;
     const scored = scoreWindow({
       rows,
       settings: quality,
       reference: active?.quality ?? null,
+      segments: judging && segmentsOfWindow(judging, join.groups.names, groupCodes, isOld ? 0 : quality.coverage),
       isMature: coverage >= quality.coverage || isOld,
     });
     const [window_start, window_end] = [new Date(startMs).toISOString(), new Date(endMs).toISOString()];

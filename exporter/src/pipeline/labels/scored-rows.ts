@@ -4,13 +4,19 @@ import { pipelineError } from '../errors.js';
 import type { LabelJoin } from './label-join.js';
 import { predictionColumns, type LabelPeriod } from './label-period.js';
 
+/** Rows to be scored, and the combination of groups that each belongs to (LabelJoin.groups). */
+export interface ScoredRows {
+  readonly rows: PredictionRows;
+  readonly groupCodes: Int32Array;
+}
+
 /**
  * The rows of a window as they are scored: what was predicted, from the store and from what is not committed yet, beside the labels.
  *
  * @param stored the committed blocks of its predictions
  * @throws CodedError PIPELINE_LABELS_UNREADABLE
  */
-export function scoredRows(join: LabelJoin, period: LabelPeriod, stored: readonly Uint8Array[], settings: QualitySettings): PredictionRows {
+export function scoredRows(join: LabelJoin, period: LabelPeriod, stored: readonly Uint8Array[], settings: QualitySettings): ScoredRows {
   const read = predictionColumns([...stored, period.newPredictions.encode()]);
   if (read?.n !== period.n) throw pipelineError('PIPELINE_LABELS_UNREADABLE', { model: `version ${period.version}` });
   const labels = period.labels(join.settings.isOfClasses);
@@ -19,7 +25,7 @@ export function scoredRows(join: LabelJoin, period: LabelPeriod, stored: readonl
     join.settings.isOfClasses
       ? { kind: 'classes', codes: Int32Array.from(column), names }
       : { kind: 'amounts', amounts: Float64Array.from(column) };
-  return {
+  const rows = {
     n: read.n,
     scores: read.scores,
     predictions: answers(read.answers),
@@ -28,6 +34,7 @@ export function scoredRows(join: LabelJoin, period: LabelPeriod, stored: readonl
     // A log does not say which rows are one list: rankings are measured on tables only.
     lists: null,
   };
+  return { rows, groupCodes: read.groups };
 }
 
 /** The groups of each attribute, from the combinations that the rows belong to. */
