@@ -60,7 +60,7 @@ export class Chain {
   }
 
   async startExporter(): Promise<void> {
-    this.exporter = await startExporter(this.configPath);
+    this.exporter = await startExporter(this.configPath, {}, PATIENCE_MS);
   }
 
   async startAlertmanager(): Promise<void> {
@@ -133,7 +133,7 @@ export class Chain {
       `server: { listen: "127.0.0.1:${this.#ports.exporter}" }`,
       `store: { path: ${JSON.stringify(join(this.folder, 'store'))} }`,
       // Programs start in seconds, which would be minutes: reopening is longer than on the faster clock (15 s), and so is a poll (1 s).
-      `incidents: { alertmanager: "http://127.0.0.1:${this.#ports.alertmanager}", poll: 5s, reopen: 60s, group_within: 5s }`,
+      `incidents: { alertmanager: "http://127.0.0.1:${this.#ports.alertmanager}", poll: 5s, reopen: 75s, group_within: 5s }`,
       this.#options.models,
       '',
     ].join('\n');

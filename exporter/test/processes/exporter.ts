@@ -15,10 +15,14 @@ export async function runAiops(args: readonly string[], env: NodeJS.ProcessEnv =
   return { code, output: child.output() };
 }
 
-/** Starts `aiops serve` and resolves once it is ready. The configuration should listen on port 0. */
-export async function startExporter(configPath: string, env: NodeJS.ProcessEnv = {}): Promise<RunningExporter> {
+/**
+ * Starts `aiops serve` and resolves once it is ready. The configuration should listen on port 0.
+ *
+ * @param patienceMs how long it may take; default: that of `printed`
+ */
+export async function startExporter(configPath: string, env: NodeJS.ProcessEnv = {}, patienceMs?: number): Promise<RunningExporter> {
   const child = startChild(process.execPath, [PROGRAM, 'serve', '--config', configPath], env);
-  const [, listen] = await child.printed(/kind=exporter_started.* listen=(\S+)/).catch(async (error: unknown) => {
+  const [, listen] = await child.printed(/kind=exporter_started.* listen=(\S+)/, patienceMs).catch(async (error: unknown) => {
     await child.stop('SIGKILL');
     throw error;
   });
