@@ -2,7 +2,7 @@ import { Command } from 'commander';
 import { CODE_VERSION } from '../pipeline/index.js';
 import { registerBackfillCommand } from './backfill.js';
 import type { CliIo } from './cli-io.js';
-import { registerAlertsCommand } from './alert-routes.js';
+import { registerAlertsCommand } from './alerts.js';
 import { registerDoctorCommand } from './doctor.js';
 import { runProgram } from './run-program.js';
 import { registerServeCommand } from './serve.js';

@@ -63,7 +63,7 @@ export class Pipeline {
     this.lastCommitMs = nowMs();
     this.#feed = new ExpositionFeed(options.exposition, feed, notify);
     this.#labels = new LabelJoins((model) => storage.labels(model), notify);
-    this.#scorer = new QualityScorer(this.#labels, (model, log) => storage.labelBlocks(model, log));
+    this.#scorer = new QualityScorer(this.#labels, (model, log) => storage.labelBlocks(model, log), observer?.scored.bind(observer));
     const recall = (model: ModelState, version: string) => recallVersion(model, version, storage, notify);
     const sliceMs = observer?.sliceMs ?? null;
     this.directory = new ModelDirectory({
