@@ -142,6 +142,13 @@ export const DEFAULT_CONFIG = {
      */
     rejectedShare: 0.05,
     minRejected: 20,
+    /**
+     * Records that the same time last week (or yesterday) lets expect in a quarter of an hour, from which a log without one is silent. 20,
+     * for the same reason as `serving.absentMinExpected`: by chance it happens once in 500 million quarters of an hour.
+     */
+    silentMinExpected: 20,
+    /** Models that wrote to the log within the last day, from which its silence is not that of a model. 2: one alone may have no callers. */
+    silentMinModels: 2,
     /** Seconds that reading may be behind while there is more to read. 900: a quarter of an hour, about the longest rotation or upload. */
     lagSeconds: 900,
     /** Seconds since the last commit. Commits come every second, with or without traffic; 300 without one are no slow disk any more. */

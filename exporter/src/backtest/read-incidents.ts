@@ -46,9 +46,7 @@ const incidentSchema = z
     attributed_to: z.enum(CULPRITS).default('model'),
   })
   .refine(({ start, end }) => start < end, ORDER);
-const cleanSchema = z
-  .strictObject({ model: name, start: instant, end: instant })
-  .refine(({ start, end }) => start < end, ORDER);
+const cleanSchema = z.strictObject({ model: name, start: instant, end: instant }).refine(({ start, end }) => start < end, ORDER);
 const fileSchema = z.strictObject({ incidents: z.array(incidentSchema), clean: z.array(cleanSchema).default([]) });
 
 /**

@@ -162,9 +162,7 @@ function figuresOf(judged: readonly JudgedFiring[], due: readonly LabelledIncide
 /** Alerts of a clean model while it was clean; and those that name no model, while any was. */
 function cleanFigures(clean: readonly CleanPeriod[], wrong: readonly JudgedFiring[]): Score['clean'] {
   const heard = wrong.filter(({ firing: { labels, startMs } }) =>
-    clean.some(
-      (period) => (!labels['model'] || labels['model'] === period.model) && startMs >= period.startMs && startMs <= period.endMs,
-    ),
+    clean.some((period) => (!labels['model'] || labels['model'] === period.model) && startMs >= period.startMs && startMs <= period.endMs),
   );
   return {
     days: clean.reduce((sum, { startMs, endMs }) => sum + (endMs - startMs), 0) / 86_400_000,
@@ -177,5 +175,7 @@ function median(values: readonly number[]): number | null {
   const sorted = [...values].sort((a, b) => a - b);
   const middle = sorted.length / 2;
   if (sorted.length === 0) return null;
-  return sorted.length % 2 === 1 ? (sorted[Math.floor(middle)] as number) : ((sorted[middle - 1] as number) + (sorted[middle] as number)) / 2;
+  return sorted.length % 2 === 1
+    ? (sorted[Math.floor(middle)] as number)
+    : ((sorted[middle - 1] as number) + (sorted[middle] as number)) / 2;
 }

@@ -4,7 +4,7 @@ import { backtestError, judgedRules, namesRead, readIncidents, readRules, ruleJo
 import { parseDuration } from '../config/index.js';
 import { backtestJson, backtestReport } from './backtest/backtest-report.js';
 import { readEvents } from './backtest/read-events.js';
-import { replay } from './backtest/replay.js';
+import { foundPromtool, replay } from './backtest/replay.js';
 import type { CliIo } from './cli-io.js';
 import { progressLine } from './progress-line.js';
 import { ruleFiles, textOfFile, yamlOf } from './rule-files.js';
@@ -62,7 +62,8 @@ export function registerBacktestCommand(alerts: Command, io: CliIo): void {
 }
 
 async function backtest(flags: Flags, io: CliIo): Promise<void> {
-  const { step: stepMs, grace: graceMs, promtool, events, config } = flags;
+  const { step: stepMs, grace: graceMs, events, config } = flags;
+  const promtool = foundPromtool(flags.promtool);
   const sources = ruleFiles(flags.rules).map((file) => readRules(yamlOf(file), file));
   const names = namesRead(sources);
   if (names?.size === 0) throw backtestError('BACKTEST_NO_ALERTS', { rules: flags.rules });

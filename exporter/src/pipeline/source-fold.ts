@@ -98,6 +98,7 @@ export class SourceFold implements RecordFold {
     if (last && leftFrom === null) this.forgetStream(stream);
     const { counters } = this;
     counters.events += accepted;
+    if (this.#only !== null && accepted > 0) this.#seen([this.#only]);
     counters.labels += sink.labelsBefore(consumed);
     counters.rejected.duplicate += duplicates;
     this.pairs.note();
@@ -180,7 +181,18 @@ export class SourceFold implements RecordFold {
   #carry(models: readonly string[]): number {
     const known = models.filter((name) => typeof this.#models.model(name) !== 'string');
     for (const name of known) this.#carried.add(name);
+    // A model that the map names was not seen yet: silence of it says nothing.
+    if (this.#only === null) this.#seen(known);
     return known.length;
+  }
+
+  #seen(models: readonly string[]): void {
+    for (const name of models) {
+      if (this.counters.models.has(name)) continue;
+      this.counters.models.add(name);
+      this.counters.isDirty = true;
+      this.#options.course?.meets(name);
+    }
   }
 
   #latestMs(): number {
@@ -207,7 +219,11 @@ export class SourceFold implements RecordFold {
 
   #rebuild(): Reading {
     // Until this succeeds the old reading stays, and stays out of date: a conflict is found again at the next try.
-    for (const name of this.#carried) if (!this.#models.models.has(name)) this.#carried.delete(name);
+    for (const name of this.#carried) {
+      if (this.#models.models.has(name)) continue;
+      this.#carried.delete(name);
+      this.counters.models.delete(name);
+    }
     const wanted = this.#models.wantedColumns(this.#carried, this.#discovery);
     const made = { epoch: this.#models.columnsEpoch, nowMs: this.nowMs() };
     const reading = new Reading(this.#options, wanted, this.#outcomes, made);

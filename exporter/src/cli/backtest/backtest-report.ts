@@ -24,19 +24,24 @@ export function backtestReport(result: BacktestResult, style: TextStyle): string
   const lines = textTable(COLUMNS, [...rows, [{ text: 'all', paint: style.bold }, ...cells(all)]]);
   const caught = percent(all.caught, all.caught + all.missed);
   lines.push('', `${dateOf(result.startMs)} to ${dateOf(result.endMs)}`);
-  lines.push(`${all.caught} of ${all.caught + all.missed} incidents caught (${caught}); ${all.falsePages} false pages, ${all.falseTickets} false tickets`);
+  lines.push(
+    `${all.caught} of ${all.caught + all.missed} incidents caught (${caught}); ${all.falsePages} false pages, ${all.falseTickets} false tickets`,
+  );
   if (clean.days > 0) lines.push(`${clean.days.toFixed(1)} clean model-days: ${clean.pages} pages, ${clean.tickets} tickets`);
   for (const { incident, verdict, alerts, wrongPlace } of incidents) {
     const what = `${incident.kind} of ${incident.models.join(', ') || 'all models'} from ${dateOf(incident.startMs)}`;
     if (verdict === 'missed') lines.push(style.red(`missed: ${what}`));
     if (verdict === 'too_quiet') lines.push(style.red(`too quiet: ${what} should page, and was ${alerts.join(', ')}`));
-    if (wrongPlace.length > 0) lines.push(style.red(`wrong place: ${what} is of the ${incident.attributedTo}; blamed by ${wrongPlace.join(', ')}`));
+    if (wrongPlace.length > 0)
+      lines.push(style.red(`wrong place: ${what} is of the ${incident.attributedTo}; blamed by ${wrongPlace.join(', ')}`));
   }
   for (const { firing, loudness, incident, verdict } of firings) {
     if (verdict !== 'nothing' && verdict !== 'harmless') continue;
     const { alertname = '', model } = firing.labels;
     const why = incident ? `during ${incident.kind}` : 'nothing happened';
-    lines.push(style.red(`false ${loudness}: ${alertname}${model === undefined ? '' : ` of ${model}`} at ${dateOf(firing.startMs)} (${why})`));
+    lines.push(
+      style.red(`false ${loudness}: ${alertname}${model === undefined ? '' : ` of ${model}`} at ${dateOf(firing.startMs)} (${why})`),
+    );
   }
   if (unjudged.length > 0) lines.push(`not judged, the history has nothing that they read: ${unjudged.map(nameOf).join(', ')}`);
   if (missing.length > 0) lines.push(`not in the history: ${missing.join(', ')}`);

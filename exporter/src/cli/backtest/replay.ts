@@ -1,7 +1,7 @@
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { closeSync, mkdirSync, mkdtempSync, openSync, rmSync, writeFileSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import {
   RULES_FILE,
   backtestError,
@@ -24,6 +24,18 @@ export interface ReplayOptions {
   /** Jobs that run at once. */
   readonly processes: number;
   readonly onProgress: (text: string) => void;
+}
+
+/**
+ * The program as it can be started from any folder; looked for before minutes are spent on a history.
+ *
+ * @throws CodedError BACKTEST_PROMTOOL
+ */
+export function foundPromtool(program: string): string {
+  const path = program.includes('/') ? resolve(program) : program;
+  const { error } = spawnSync(path, ['--version'], { stdio: 'ignore' });
+  if (error) throw backtestError('BACKTEST_PROMTOOL', { program, problem: error.message }, error);
+  return path;
 }
 
 /**

@@ -20,11 +20,18 @@ export interface RefusedRecord {
 export class SourceCourse {
   /** By number of the step since 1970. */
   readonly steps = new Map<number, SourceStep>();
+  /** Models whose records it was seen to hold, and from when on. */
+  readonly models = new Map<string, number>();
   readonly #stepMs: number;
   #newestMs = -Infinity;
 
   constructor(stepMs: number) {
     this.#stepMs = stepMs;
+  }
+
+  /** A model was met for the first time. */
+  meets(model: string): void {
+    this.models.set(model, this.#newestMs);
   }
 
   /**

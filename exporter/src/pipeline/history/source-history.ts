@@ -28,6 +28,7 @@ export function playSource(source: string, course: SourceCourse, stepMs: number,
       // Within a step it is known to a step only; never later than it was.
       if (step.events > 0) counters.newestMs = Math.max(counters.newestMs, number * stepMs);
     }
+    for (const [model, sinceMs] of course.models) if (sinceMs < (number + 1) * stepMs) counters.models.add(model);
     families.refresh(counters);
     show((number + 1) * stepMs, exposition.families('openmetrics'));
   }
