@@ -6,6 +6,7 @@ import { Command } from 'commander';
 import { buildBaselines, scoreDemo } from './backtest/score-demo.js';
 import { writeDemoHistory } from './backtest/write-demo-history.js';
 
+const PROGRAM = fileURLToPath(new URL('../../bin/aiops.js', import.meta.url));
 const RULES = fileURLToPath(new URL('../../../alerts/prometheus', import.meta.url));
 
 /** Scrapes and evaluations every two minutes: every range of the rules still holds several samples, and it takes a quarter of the time of 1m. */
@@ -22,8 +23,8 @@ const { keep, seed, json } = program.opts<{ keep?: string; seed: number; json?: 
 const folder = keep ?? mkdtempSync(join(tmpdir(), 'aiops-demo-history-'));
 try {
   const files = writeDemoHistory({ folder, seed });
-  buildBaselines(files);
-  process.stdout.write(scoreDemo(files, RULES, ['--step', STEP, ...(json ? ['--json'] : [])]));
+  buildBaselines(files, PROGRAM);
+  process.stdout.write(scoreDemo(files, PROGRAM, RULES, ['--step', STEP, ...(json ? ['--json'] : [])]));
 } finally {
   if (keep === undefined) rmSync(folder, { recursive: true });
 }

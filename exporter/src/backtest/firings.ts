@@ -17,7 +17,7 @@ interface Change {
 /** Labels that Prometheus adds. */
 const ADDED = new Set(['__name__', 'alertstate']);
 const COMPLAINT = /expr: "(?:[^"\\]|\\.)*", time: ([\dhmsy.dw]+),\s+exp: [^\n]*\n\s+got: /g;
-const SAMPLE = /\{((?:[^"}]|"(?:[^"\\]|\\.)*")*)\} ([01])E\+00/gy;
+const SAMPLE = /[,\s]*\{((?:[^"}]|"(?:[^"\\]|\\.)*")*)\} ([01])E\+00/gy;
 const LABEL = /(\w+)="((?:[^"\\]|\\.)*)"/g;
 
 /**
@@ -29,9 +29,8 @@ const LABEL = /(\w+)="((?:[^"\\]|\\.)*)"/g;
  * Errors: BACKTEST_PROMTOOL_FAILED where it did not get so far as to test
  */
 export function readFirings(output: string, file: string, originMs: number): Firing[] {
-  const changes = readChanges(output, originMs);
-  const isDone = /SUCCESS|FAILED:/.test(output) && !/^\s*(error|panic)\b/im.test(output);
-  if (!isDone) throw backtestError('BACKTEST_PROMTOOL_FAILED', { file, problem: problemOf(output) });
+  const { changes, rest } = readChanges(output, originMs);
+  if (rest !== '') throw backtestError('BACKTEST_PROMTOOL_FAILED', { file, problem: rest });
   const open = new Map<string, Change>();
   const firings: Firing[] = [];
   for (const change of changes.sort((a, b) => a.atMs - b.atMs)) {
@@ -47,20 +46,27 @@ export function readFirings(output: string, file: string, originMs: number): Fir
   return firings.sort((a, b) => a.startMs - b.startMs);
 }
 
-function readChanges(output: string, originMs: number): Change[] {
-  return [...output.matchAll(COMPLAINT)].flatMap((complaint) => {
+/** The changes, and the first line of what promtool says beside them: it did not come so far as to test. */
+function readChanges(output: string, originMs: number): { changes: Change[]; rest: string } {
+  const changes: Change[] = [];
+  const rest: string[] = [];
+  let readTo = 0;
+  for (const complaint of output.matchAll(COMPLAINT)) {
+    rest.push(output.slice(readTo, complaint.index));
     const atMs = originMs + goDuration(complaint[1] ?? '');
-    const changes: Change[] = [];
-    let at = complaint.index + complaint[0].length;
+    readTo = complaint.index + complaint[0].length;
     for (;;) {
-      SAMPLE.lastIndex = at;
+      SAMPLE.lastIndex = readTo;
       const sample = SAMPLE.exec(output);
       if (!sample) break;
       changes.push({ labels: labelsOf(sample[1] ?? ''), atMs, isBegin: sample[2] === '1' });
-      at = SAMPLE.lastIndex + (/^[,\s]*/.exec(output.slice(SAMPLE.lastIndex, SAMPLE.lastIndex + 200))?.[0].length ?? 0);
+      readTo = SAMPLE.lastIndex;
     }
-    return changes;
-  });
+  }
+  rest.push(output.slice(readTo));
+  const [said = ''] = rest.flatMap((text) => text.split('\n').filter((line) => !/^\s*(Unit Testing:.*|FAILED:|SUCCESS|)\s*$/.test(line)));
+  const isTested = changes.length > 0 || output.includes('SUCCESS');
+  return { changes, rest: said.trim().slice(0, 300) || (isTested ? '' : 'it says nothing') };
 }
 
 function labelsOf(text: string): Record<string, string> {
@@ -88,9 +94,4 @@ const UNIT_MS: Readonly<Record<string, number>> = {
 
 function goDuration(text: string): number {
   return [...text.matchAll(/([\d.]+)(ms|[smhdwy])/g)].reduce((sum, [, n, unit]) => sum + Number(n) * (UNIT_MS[unit ?? ''] ?? 0), 0);
-}
-
-function problemOf(output: string): string {
-  const line = output.split('\n').find((text) => /err|panic|fail/i.test(text) && text.trim() !== 'FAILED:');
-  return (line ?? output).trim().slice(0, 300);
 }

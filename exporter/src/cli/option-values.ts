@@ -68,3 +68,10 @@ export function seasonName(text: string): Season {
   if (season) return season;
   throw new InvalidArgumentError(`one of ${SEASONS.join(', ')} is required`);
 }
+
+/** A time in ISO 8601, in ms since 1970. */
+export function pastTime(text: string): number {
+  const ms = /^\d{4}-\d\d-\d\d/.test(text) ? Date.parse(text) : NaN;
+  if (Number.isNaN(ms)) throw new InvalidArgumentError('a time as in 2026-11-01 or 2026-11-01T10:00:00Z is required');
+  return ms;
+}

@@ -3,6 +3,7 @@ export { factKey, joinFacts, type AlertFact, type FactKind, type Via } from './a
 export { CAUSES, SEVERITIES, type Cause, type Severity } from './alert-traits.js';
 export type { Episode } from './episodes.js';
 export { INCIDENTS_ERRORS, incidentsError } from './errors.js';
+export { fatigueReport, type FatigueQuestion } from './fatigue/fatigue-report.js';
 export { FactSet } from './fact-set.js';
 export { factsOfNotification } from './facts-of-notification.js';
 export type { EndReason } from './firing-periods.js';

@@ -1,12 +1,13 @@
 import { spawnSync } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
 import { findTool } from '../find-tool.js';
 import type { DemoFiles } from './write-demo-history.js';
 
-const PROGRAM = fileURLToPath(new URL('../../../bin/aiops.js', import.meta.url));
-
-/** Builds the baselines of a demo history. @throws Error with what `aiops baseline build` said */
-export function buildBaselines({ training }: DemoFiles): void {
+/** Builds the baselines of a demo history.
+ *
+ * @param program of aiops
+ * @throws Error with what `aiops baseline build` said
+ */
+export function buildBaselines({ training }: DemoFiles, program: string): void {
   for (const { model, file, baseline } of training) {
     const columns = [
       '--prediction',
@@ -19,7 +20,7 @@ export function buildBaselines({ training }: DemoFiles): void {
     ];
     const positive = model.isLabelled ? ['--task', 'binary', '--positive', 'yes'] : [];
     const season = model.isSeasonal ? ['--season', 'hour_of_week'] : [];
-    runAiops([
+    runAiops(program, [
       'baseline',
       'build',
       '--model',
@@ -39,13 +40,13 @@ export function buildBaselines({ training }: DemoFiles): void {
 }
 
 /** Scores rules on a demo history. @returns what `aiops alerts backtest` prints */
-export function scoreDemo(files: DemoFiles, rules: string, more: readonly string[] = []): string {
+export function scoreDemo(files: DemoFiles, program: string, rules: string, more: readonly string[] = []): string {
   const where = ['--rules', rules, '--config', files.config, '--incidents', files.incidents, '--promtool', findTool('promtool')];
-  return runAiops(['alerts', 'backtest', ...where, ...more]);
+  return runAiops(program, ['alerts', 'backtest', ...where, ...more]);
 }
 
-function runAiops(args: readonly string[]): string {
-  const { status, stdout } = spawnSync(process.execPath, [PROGRAM, ...args], {
+function runAiops(program: string, args: readonly string[]): string {
+  const { status, stdout } = spawnSync(process.execPath, [program, ...args], {
     encoding: 'utf8',
     stdio: ['ignore', 'pipe', 'inherit'],
     maxBuffer: 2 ** 30,

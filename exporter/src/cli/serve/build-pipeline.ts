@@ -101,7 +101,12 @@ export function buildPipeline(wiring: PipelineWiring): Pipeline {
 function foldOf(
   source: RecordSourceConfig,
   { directory, labels }: Pipeline,
-  { secret, notify, nowMs, observer }: Pick<PipelineWiring, 'notify' | 'nowMs'> & {
+  {
+    secret,
+    notify,
+    nowMs,
+    observer,
+  }: Pick<PipelineWiring, 'notify' | 'nowMs'> & {
     readonly secret: () => Uint8Array;
     readonly observer: WindowObserver | null;
   },
