@@ -114,6 +114,12 @@ export const DEFAULT_CONFIG = {
 
   quality: {
     /**
+     * Windows in a row that lost quality, from which it is a page; one is a ticket. 2: the interval of a window is one of 95 %, and of the
+     * 700 windows that a model of hours has in a month some lie below by chance; two in a row do not. 1 pages for chance; 3 tells of a
+     * loss a window later.
+     */
+    pageWindows: 2,
+    /**
      * Upper bound of the estimated quality as a share of what the reference had, from which the estimate is a ticket. 0.95: a twentieth is
      * lost even if the estimate errs as far as its interval reaches. It is a ticket only, because estimates do not see a change of what the
      * scores mean. Raise it towards 1 for models whose labels come months late.

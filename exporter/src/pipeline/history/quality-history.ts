@@ -8,6 +8,7 @@ import type { ShowMoment } from './version-history.js';
 /** The verdict on one window, and when its labels came. */
 interface ScoredWindow {
   readonly verdict: QualityVerdict;
+  readonly startMs: number;
   readonly endMs: number;
   /** When its last label was known and its window could be scored: not before it could be said. Infinity where it never could. */
   readonly knownMs: number;
@@ -32,7 +33,7 @@ export class QualityHistory {
     this.#stepMs = stepMs;
   }
 
-  scored(verdict: QualityVerdict, { endMs, chunks }: LabelPeriod): void {
+  scored(verdict: QualityVerdict, { startMs, endMs, chunks }: LabelPeriod): void {
     const joined = new Map<number, number>();
     let lastMs = endMs;
     for (const chunk of chunks) {
@@ -46,7 +47,7 @@ export class QualityHistory {
     }
     const { state, coverage, settings } = verdict;
     const ripeMs = coverage >= settings.coverage ? lastMs : Math.max(lastMs, endMs + settings.label_delay_ms);
-    this.#windows.set(verdict.id, { verdict, endMs, knownMs: state === 'immature' ? Infinity : ripeMs, joined });
+    this.#windows.set(verdict.id, { verdict, startMs, endMs, knownMs: state === 'immature' ? Infinity : ripeMs, joined });
   }
 
   /** @param untilMs where the whole history ends */
@@ -76,6 +77,7 @@ export class QualityHistory {
       }
       for (let next = byKnown[0]; next && next.knownMs <= timeMs; next = byKnown[0]) {
         counts.countState(next.verdict.state);
+        join.periodOf(this.#version, next.startMs, next.endMs).state = next.verdict.state;
         join.noteVerdict(next.verdict);
         byKnown.shift();
       }
