@@ -65,6 +65,21 @@ test('what is harmless is not to be told: it is neither caught nor missed, and a
   expect(firings[0]?.verdict).toBe('harmless');
 });
 
+test('of incidents at one time, an alert is of the one that it explains', () => {
+  const incidents = [
+    incident(10, { attributedTo: 'pipeline', models: [] }),
+    incident(10, { should: 'nothing' }),
+    incident(10, { kind: 'due' }),
+    incident(10.5, { should: 'nothing' }),
+  ];
+  const { all, firings } = scored([fires('Down', 11), fires('Log', 11, '')], incidents);
+  expect(firings.map(({ incident: one, verdict }) => [one?.kind, one?.attributedTo, verdict])).toEqual([
+    ['due', 'model', 'right'],
+    ['k', 'pipeline', 'right'],
+  ]);
+  expect(all).toMatchObject({ false: 0 });
+});
+
 test('severities that nobody is sent for are not judged', () => {
   expect(scored([fires('Changed', 10)], []).all).toMatchObject({ firings: 0, false: 0 });
 });

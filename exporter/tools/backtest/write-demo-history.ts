@@ -19,6 +19,7 @@ const SEASON_STEP_MS = 10_000;
 export interface DemoOptions {
   readonly folder: string;
   readonly seed: number;
+  /** Length of the history; it may end within a day. */
   readonly days?: number;
   readonly models?: readonly DemoModel[];
   readonly incidents?: readonly DemoIncident[];
@@ -43,10 +44,11 @@ export function writeDemoHistory(options: DemoOptions): DemoFiles {
   });
   const requests = models.map((model, i) => ({ model, source: new DemoRequests(model, sfc32(seed, 2 * i)) }));
   let labels: NonNullable<DemoRequest['label']>[] = [];
-  for (let day = 0; day < days; day++) {
-    const fromMs = DEMO_START_MS + day * DAY_MS;
+  const endMs = DEMO_START_MS + days * DAY_MS;
+  for (let fromMs = DEMO_START_MS; fromMs < endMs; fromMs += DAY_MS) {
+    const toMs = Math.min(fromMs + DAY_MS, endMs);
     const lines = new Map<string, string[]>();
-    for (let minuteMs = fromMs; minuteMs < fromMs + DAY_MS; minuteMs += MINUTE_MS) {
+    for (let minuteMs = fromMs; minuteMs < toMs; minuteMs += MINUTE_MS) {
       const minute = requests.flatMap(({ model, source }) =>
         source
           .minute(minuteMs, troubleAt(model.name, minuteMs, DEMO_START_MS, incidents))
@@ -62,7 +64,7 @@ export function writeDemoHistory(options: DemoOptions): DemoFiles {
     }
     const name = new Date(fromMs).toISOString().slice(0, 10);
     for (const [source, own] of lines) writeLines(join(folder, 'logs', `${source}-${name}.jsonl`), own);
-    const isLast = day === days - 1;
+    const isLast = toMs === endMs;
     const known = labels.filter(({ knownMs }) => isLast || knownMs < fromMs + DAY_MS).sort((a, b) => a.knownMs - b.knownMs);
     labels = isLast ? [] : labels.filter(({ knownMs }) => knownMs >= fromMs + DAY_MS);
     if (known.length > 0) {
