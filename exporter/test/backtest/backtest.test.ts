@@ -27,6 +27,7 @@ interface Result {
     readonly kind: string;
     readonly verdict: string;
     readonly alerts: readonly string[];
+    readonly wrong_place: readonly string[];
     readonly detect_seconds: number;
   }[];
   readonly not_judged: readonly { readonly alert: string }[];
@@ -67,7 +68,10 @@ test('shipped rules catch what happened, and tell a silent log from silent model
   const result = (shipped = resultOf(ran.output));
   expect(result.all).toMatchObject({ caught: 5, missed: 0, recall: 1 });
   const alertsOf = (kind: string) => result.incidents.find((one) => one.kind === kind)?.alerts;
-  expect(alertsOf('logging_outage')).toEqual(['IngestSilent (critical)']);
+  expect(result.incidents.find(({ kind }) => kind === 'logging_outage')).toMatchObject({
+    alerts: ['IngestSilent (critical)'],
+    wrong_place: [],
+  });
   expect(alertsOf('label_flip')).toContain('ModelQualityDegraded (critical)');
   expect(alertsOf('missing_feature')).toContain('ModelSchemaMismatch (warning)');
   // Nobody kept `up` of a log.
