@@ -53,8 +53,8 @@ export function scorePage(score: ScoreJson, seed: number): string {
     '## In short',
     '',
     `- **${all.caught} of ${total}** incidents that should page or be a ticket were caught (${(100 * all.recall).toFixed(0)} %), half of them within ${minutes(all.median_detect_seconds)}.`,
-    `- **${clean.pages} pages and ${clean.tickets} tickets** in the ${clean.model_days.toFixed(0)} clean model-days.`,
-    `- Over all ${all.false_pages} pages and ${all.false_tickets} tickets were false${wrong.length > 0 ? ', listed below' : ''}.`,
+    `- **${counted(clean.pages, 'page')} and ${counted(clean.tickets, 'ticket')}** in the ${clean.model_days.toFixed(0)} clean model-days.`,
+    `- False over all: ${counted(all.false_pages, 'page')} and ${counted(all.false_tickets, 'ticket')}${wrong.length > 0 ? ', listed below' : ''}.`,
     `- Logs that failed were told of by ${namesOf(incidents.filter(({ attributed_to }) => attributed_to === 'pipeline').flatMap(({ alerts }) => alerts))}, and blamed on models by ${namesOf(incidents.filter(({ attributed_to }) => attributed_to === 'pipeline').flatMap(({ wrong_place }) => wrong_place))}.`,
     '',
     'The history is made, so the score is no promise for yours: it says that the rules see what they are for, and are quiet where nothing is wrong. Score them on your own',
@@ -99,6 +99,10 @@ export function scorePage(score: ScoreJson, seed: number): string {
 
 function row(name: string, { firings, caught, missed, false: wrong, median_detect_seconds, pages_per_week }: FiguresJson): string {
   return `| ${name} | ${firings} | ${caught} | ${missed} | ${wrong} | ${minutes(median_detect_seconds)} | ${pages_per_week.toFixed(1)} |`;
+}
+
+function counted(n: number, what: string): string {
+  return `${n} ${what}${n === 1 ? '' : 's'}`;
 }
 
 function namesOf(names: readonly string[]): string {
