@@ -31,6 +31,11 @@ export const BACKTEST_ERRORS = {
     message: 'the history holds more than {most} samples of what the rules read',
     advice: 'replay a part of it, fewer rules, or with a longer --step',
   },
+  BACKTEST_WRITE: {
+    status: 0,
+    message: 'the samples for promtool cannot be written to {folder}: {problem}',
+    advice: 'make room there, or name another folder with TMPDIR',
+  },
   BACKTEST_PROMTOOL: {
     status: 0,
     message: '{program} cannot be started: {problem}',

@@ -219,11 +219,9 @@ export class SourceFold implements RecordFold {
 
   #rebuild(): Reading {
     // Until this succeeds the old reading stays, and stays out of date: a conflict is found again at the next try.
-    for (const name of this.#carried) {
-      if (this.#models.models.has(name)) continue;
-      this.#carried.delete(name);
-      this.counters.models.delete(name);
-    }
+    const { models } = this.#models;
+    for (const name of this.#carried) if (!models.has(name)) this.#carried.delete(name);
+    for (const name of this.counters.models) if (!models.has(name)) this.counters.models.delete(name);
     const wanted = this.#models.wantedColumns(this.#carried, this.#discovery);
     const made = { epoch: this.#models.columnsEpoch, nowMs: this.nowMs() };
     const reading = new Reading(this.#options, wanted, this.#outcomes, made);

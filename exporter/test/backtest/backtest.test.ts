@@ -148,4 +148,11 @@ describe('what is wrong is said before minutes are spent', () => {
     writeFileSync(om, 'x 1 1767225600\n# EOF\n');
     expect(await refused('BACKTEST_PROMTOOL_FAILED', '--rules', rules, '--events', om, ...args)).toContain('parse error');
   });
+  test('a folder for temporary files that is not there', async () => {
+    const om = join(folder, 'y.om');
+    writeFileSync(om, 'aiops_drift_rate{model="a",version="1"} 0.5 1767225600\n# EOF\n');
+    const args = ['--rules', join(RULES, 'drift.yaml'), '--incidents', files.incidents, '--promtool', PROMTOOL, '--events', om];
+    const { code, output } = await runAiops(['alerts', 'backtest', ...args], { TMPDIR: join(folder, 'no-such') });
+    expect({ code, isNamed: output.includes('[BACKTEST_WRITE]') }, output).toEqual({ code: 2, isNamed: true });
+  });
 });

@@ -1,7 +1,7 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { closeSync, mkdirSync, mkdtempSync, openSync, rmSync, writeFileSync, writeSync } from 'node:fs';
+import { closeSync, mkdirSync, mkdtempSync, openSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import {
   RULES_FILE,
   backtestError,
@@ -41,10 +41,10 @@ export function foundPromtool(program: string): string {
 /**
  * Replays a history through promtool, one run for each file of rules.
  *
- * @throws CodedError BACKTEST_PROMTOOL, BACKTEST_PROMTOOL_FAILED
+ * @throws CodedError BACKTEST_PROMTOOL, BACKTEST_PROMTOOL_FAILED, BACKTEST_WRITE
  */
 export async function replay({ jobs, table, promtool, processes, onProgress }: ReplayOptions): Promise<Firing[]> {
-  const folder = mkdtempSync(join(tmpdir(), 'aiops-backtest-'));
+  const folder = written(tmpdir(), () => mkdtempSync(join(tmpdir(), 'aiops-backtest-')));
   const waiting = jobs.map((job, i) => ({ job, folder: join(folder, String(i)) }));
   const firings: Firing[] = [];
   const running = new Set<ReturnType<typeof spawn>>();
@@ -84,15 +84,8 @@ async function runJob(
   folder: string,
   { table, promtool, running }: Pick<ReplayOptions, 'table' | 'promtool'> & { readonly running: Set<ReturnType<typeof spawn>> },
 ): Promise<string> {
-  mkdirSync(folder);
-  writeFileSync(join(folder, RULES_FILE), rulesFile(job));
-  const file = openSync(join(folder, TEST_FILE), 'w');
-  try {
-    for (const part of replayTest(job, table)) writeSync(file, part);
-  } finally {
-    closeSync(file);
-  }
-  return new Promise((resolve, reject) => {
+  written(dirname(folder), () => writeJob(job, folder, table));
+  return new Promise((done, reject) => {
     // promtool keeps its samples in the folder for temporary files; here they go with the rest, whatever becomes of it.
     const child = spawn(promtool, ['test', 'rules', TEST_FILE], { cwd: folder, env: { ...process.env, TMPDIR: folder } });
     running.add(child);
@@ -107,7 +100,28 @@ async function runJob(
       running.delete(child);
       const output = Buffer.concat(parts).toString('utf8');
       if (code === null) reject(backtestError('BACKTEST_PROMTOOL_FAILED', { file: job.file, problem: 'it was ended by a signal' }));
-      else resolve(output);
+      else done(output);
     });
   });
+}
+
+function writeJob(job: RuleJob, folder: string, table: SeriesTable): void {
+  mkdirSync(folder);
+  writeFileSync(join(folder, RULES_FILE), rulesFile(job));
+  const file = openSync(join(folder, TEST_FILE), 'w');
+  try {
+    for (const part of replayTest(job, table)) writeFileSync(file, part);
+  } finally {
+    closeSync(file);
+  }
+}
+
+/** Months of samples take room: a disk that is full, or not there, is said as such. */
+function written<T>(folder: string, write: () => T): T {
+  try {
+    return write();
+  } catch (error) {
+    if (!(error instanceof Error) || !('errno' in error)) throw error;
+    throw backtestError('BACKTEST_WRITE', { folder, problem: error.message }, error);
+  }
 }
