@@ -16,6 +16,7 @@ export const ROOMS = {
   http: ['contract', 'config', 'metrics', 'baseline'],
   doctor: ['contract'],
   routing: ['contract'],
+  backtest: ['contract'],
   guess: ['contract', 'events', 'formats'],
   cli: [
     'contract',
@@ -34,6 +35,7 @@ export const ROOMS = {
     'http',
     'doctor',
     'routing',
+    'backtest',
     'guess',
   ],
 };
@@ -50,6 +52,7 @@ export const PURE_ROOMS = [
   'incidents',
   'doctor',
   'routing',
+  'backtest',
   'guess',
 ];
 

@@ -114,6 +114,12 @@ export const DEFAULT_CONFIG = {
 
   quality: {
     /**
+     * Windows in a row that lost quality, from which it is a page; one is a ticket. 2: the interval of a window is one of 95 %, and of the
+     * 700 windows that a model of hours has in a month some lie below by chance; two in a row do not. 1 pages for chance; 3 tells of a
+     * loss a window later.
+     */
+    pageWindows: 2,
+    /**
      * Upper bound of the estimated quality as a share of what the reference had, from which the estimate is a ticket. 0.95: a twentieth is
      * lost even if the estimate errs as far as its interval reaches. It is a ticket only, because estimates do not see a change of what the
      * scores mean. Raise it towards 1 for models whose labels come months late.
@@ -142,6 +148,13 @@ export const DEFAULT_CONFIG = {
      */
     rejectedShare: 0.05,
     minRejected: 20,
+    /**
+     * Records that the same time last week (or yesterday) lets expect in a quarter of an hour, from which a log without one is silent. 20,
+     * for the same reason as `serving.absentMinExpected`: by chance it happens once in 500 million quarters of an hour.
+     */
+    silentMinExpected: 20,
+    /** Models that wrote to the log within the last day, from which its silence is not that of a model. 2: one alone may have no callers. */
+    silentMinModels: 2,
     /** Seconds that reading may be behind while there is more to read. 900: a quarter of an hour, about the longest rotation or upload. */
     lagSeconds: 900,
     /** Seconds since the last commit. Commits come every second, with or without traffic; 300 without one are no slow disk any more. */

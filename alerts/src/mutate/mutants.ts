@@ -23,7 +23,7 @@ export function mutants(): Mutant[] {
 
 function configMutants(files: readonly RuleFile[]): Mutant[] {
   const moved = numbersOf(DEFAULT_CONFIG).flatMap(({ path, value }) =>
-    MOVES.map((factor) => ({ name: `${path.join('.')} x ${factor}`, config: changed(DEFAULT_CONFIG, path, value * factor) })),
+    MOVES.map((factor) => ({ name: `${path.join('.')} x ${factor}`, config: changed(DEFAULT_CONFIG, path, movedBy(path, value, factor)) })),
   );
   // The guard against few requests is a part of each burn rate, not a guard behind it; so is the short window.
   const removed = [{ name: 'serving.minBadEvents removed', config: changed(DEFAULT_CONFIG, ['serving', 'minBadEvents'], 0) }];
@@ -41,6 +41,13 @@ function configMutants(files: readonly RuleFile[]): Mutant[] {
       return alerts.length > 0 ? [{ name, file: file.name, groups, alerts }] : [];
     });
   });
+}
+
+/** Numbers of whole things: a fifth of two models is none. They move by one. */
+const WHOLE = new Set(['pipeline.silentMinModels', 'quality.pageWindows']);
+
+function movedBy(path: readonly string[], value: number, factor: number): number {
+  return WHOLE.has(path.join('.')) ? value + Math.sign(factor - 1) : value * factor;
 }
 
 function forMutants(file: RuleFile): Mutant[] {

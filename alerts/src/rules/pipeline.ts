@@ -23,13 +23,46 @@ function grown(sum: string, period: string): string {
   return `(${sum}) - (${sum} offset ${period}) or ${sum}) * 0))`;
 }
 
+const USUAL_EVENTS = 'source:aiops_ingest_events:usual_increase15m';
+/** Logs that are silent for all their models at once; 1 for each. Alerts about single models leave these to the alert about the log. */
+export const SILENT_LOG = 'source:aiops_ingest_events:silent';
+
+/**
+ * A log of several models without a record of any, at a time that usually has some. It is recorded because whoever alerts on one model
+ * must know of it.
+ */
+function silentLog({ silentMinExpected, silentMinModels }: AlertConfig['pipeline']): string {
+  return [
+    '(',
+    '  sum by (source) (increase(aiops_ingest_events_total{kind="inference"}[15m])) == 0',
+    `  and on (source) ${USUAL_EVENTS} >= ${silentMinExpected}`,
+    `  and on (source) count by (source) (max by (source, model) (max_over_time(aiops_source_model_info[1d]))) >= ${silentMinModels}`,
+    ') + 1',
+  ].join('\n');
+}
+
 /** The health of the way from the log to the rules: what is sick here makes every other alert doubtful. */
 export function pipelineRules({ exporterJob, pipeline }: AlertConfig): RuleGroup {
   const rejected = 'sum by (source) (increase(aiops_ingest_rejected_total{reason!="duplicate"}[15m]))';
   return {
     name: 'aiops-pipeline',
     interval: null,
-    records: [],
+    records: [
+      {
+        record: USUAL_EVENTS,
+        expr: [
+          'sum by (source) (increase(aiops_ingest_events_total{kind="inference"}[15m] offset 1w))',
+          'or',
+          'sum by (source) (increase(aiops_ingest_events_total{kind="inference"}[15m] offset 1d))',
+        ].join('\n'),
+        labels: ['source'],
+      },
+      {
+        record: SILENT_LOG,
+        expr: silentLog(pipeline),
+        labels: ['source'],
+      },
+    ],
     alerts: [
       ticket({
         alert: 'AiopsExporterDown',
@@ -47,6 +80,16 @@ export function pipelineRules({ exporterJob, pipeline }: AlertConfig): RuleGroup
         signal: 'min by (source) (max_over_time(aiops_source_up[5m])) == 0',
         summary: 'A source of the exporter cannot be read.',
         description: 'The source {{ $labels.source }} cannot be read; nothing of it is counted.',
+      }),
+      ticket({
+        alert: 'IngestSilent',
+        severity: 'critical',
+        labels: ['source'],
+        signal: SILENT_LOG,
+        for: '2m',
+        summary: 'A log that several models write to brings nothing, so nothing is known of any of them.',
+        description:
+          'No record of {{ $labels.source }} in the last 15 minutes, of any model; the same time last week (or yesterday, for a log younger than a week) had some.',
       }),
       ticket({
         alert: 'IngestStale',

@@ -9,6 +9,11 @@ const MORE_IS_BETTER = 'metric=~"accuracy|precision|recall|specificity|f1|roc_au
 
 const base = { cause: 'quality', guards: [], for: '10m', worst: null, dashboard: 'model' } as const satisfies Partial<AlertRule>;
 
+const WORST_MEASURES = {
+  query: 'topk(3, abs(aiops_model_quality{model=%q,version=%q} - on (model, version, metric) aiops_model_quality_baseline))',
+  format: '{{ .Labels.metric }} ({{ printf "%.3f" .Value }} from the reference)',
+};
+
 /** Pages and tickets about how right a model is, and about the labels that say so. */
 export function qualityRules({ quality }: AlertConfig): RuleGroup {
   return {
@@ -21,14 +26,21 @@ export function qualityRules({ quality }: AlertConfig): RuleGroup {
         alert: 'ModelQualityDegraded',
         severity: 'critical',
         labels: MODEL_VERSION,
-        // The verdict is reached on a mature window, and only where its interval lies outside the margin.
+        // The verdict is reached on a mature window, and only where its interval lies outside the margin; one of many does so by chance.
+        signal: `max by (model, version) (aiops_model_quality_degraded_windows) >= ${quality.pageWindows}`,
+        summary: 'Labels show, window after window, that the model lost quality.',
+        description: `The quality of ${VERSION} was below what the reference had, by more than the margin, in the last {{ $value }} windows with enough labels.`,
+        worst: WORST_MEASURES,
+      },
+      {
+        ...base,
+        alert: 'ModelQualityDegraded',
+        severity: 'warning',
+        labels: MODEL_VERSION,
         signal: 'max by (model, version) (aiops_model_quality_degraded) == 1',
         summary: 'Labels show that the model lost quality.',
         description: `The quality of ${VERSION} in the newest window with enough labels is below what the reference had, by more than the margin.`,
-        worst: {
-          query: 'topk(3, abs(aiops_model_quality{model=%q,version=%q} - on (model, version, metric) aiops_model_quality_baseline))',
-          format: '{{ .Labels.metric }} ({{ printf "%.3f" .Value }} from the reference)',
-        },
+        worst: WORST_MEASURES,
       },
       {
         ...base,

@@ -1,5 +1,6 @@
 import type { AlertConfig } from '../config.js';
 import type { AlertRule, RuleGroup } from '../rule.js';
+import { SILENT_LOG } from './pipeline.js';
 
 const percent = '{{ $value | humanizePercentage }}';
 const VERSION = '{{ $labels.model }} version {{ $labels.version }}';
@@ -55,6 +56,17 @@ export function servingRules(config: AlertConfig): RuleGroup {
             on: ['model'],
             expr: `model:aiops_inference_requests:usual_increase15m >= ${serving.absentMinExpected}`,
             why: 'a model that is quiet at this time of the week is no incident',
+          },
+          {
+            join: 'unless',
+            on: ['model'],
+            expr: [
+              'max by (model) (',
+              '  max by (source, model) (max_over_time(aiops_source_model_info[1d]))',
+              `  and on (source) ${SILENT_LOG}`,
+              ')',
+            ].join('\n'),
+            why: 'a log that is silent for all its models says nothing of one of them',
           },
         ],
         for: '2m',

@@ -8,6 +8,10 @@ const rejected = (reason: string): string => `aiops_ingest_rejected_total{${EXPO
 const EVENTS = `aiops_ingest_events_total{${EXPORTER},source="scoring",kind="inference"}`;
 const DROPPED = `aiops_series_dropped_total{${EXPORTER},family="aiops_feature_values_total",reason="budget"}`;
 
+const carries = (model: string): string => `aiops_source_model_info{${EXPORTER},source="scoring",model="${model}"}`;
+const silent =
+  'No record of scoring in the last 15 minutes, of any model; the same time last week (or yesterday, for a log younger than a week) had some.';
+
 const HOST = { job: 'aiops', instance: 'host:9464' };
 const SCORING = { source: 'scoring' };
 const MANAGER = { source: 'alertmanager' };
@@ -50,6 +54,47 @@ export const PIPELINE: readonly Scenario[] = [
     alert: 'IngestSourceDown',
     series: { [`aiops_source_up{${EXPORTER},source="scoring"}`]: gauge([1, 30], [0, 30], [1, 20]) },
     checks: [...quiet('44m'), fires('45m', SCORING, 'The source scoring cannot be read; nothing of it is counted.'), ...quiet('60m')],
+  },
+  {
+    title: 'a log of two models brings nothing for a quarter of an hour in which yesterday had more than twenty, until it brings something',
+    alert: 'IngestSilent',
+    severity: 'critical',
+    interval: '1m',
+    series: {
+      [EVENTS]: counter([1.5, 1500], [0, 40], [1.5, 20]),
+      [carries('churn')]: gauge([1, 1560]),
+      [carries('fraud')]: gauge([1, 1560]),
+    },
+    checks: [...quiet('1516m'), fires('1517m', SCORING, silent), ...quiet('1541m')],
+  },
+  {
+    title: 'a log with eighteen records in a quarter of an hour may be silent for one',
+    alert: 'IngestSilent',
+    severity: 'critical',
+    interval: '1m',
+    series: { [EVENTS]: counter([1.2, 1500], [0, 60]), [carries('churn')]: gauge([1, 1560]), [carries('fraud')]: gauge([1, 1560]) },
+    checks: quiet('1517m', '1560m'),
+  },
+  {
+    title: 'a log of one model is silent where the model has no callers: that is for ModelTrafficAbsent to say',
+    alert: 'IngestSilent',
+    severity: 'critical',
+    interval: '1m',
+    series: { [EVENTS]: counter([1.5, 1500], [0, 60]), [carries('churn')]: gauge([1, 1560]) },
+    checks: quiet('1517m', '1560m'),
+  },
+  {
+    title: 'a log that last week was quiet may be quiet, whatever yesterday had',
+    alert: 'IngestSilent',
+    severity: 'critical',
+    interval: '5m',
+    evaluation: '1h',
+    series: {
+      [EVENTS]: counter([0, 144], [100, 1872], [0, 144]),
+      [carries('churn')]: gauge([1, 2160]),
+      [carries('fraud')]: gauge([1, 2160]),
+    },
+    checks: quiet('169h', '175h'),
   },
   {
     ...PIPELINE_TICKET,

@@ -7,6 +7,8 @@ const of = (name: string, more = ''): string => `${name}{model="churn",version="
 const metric = (name: string): string => `,metric="${name}"`;
 const lost =
   'The quality of churn version 7 in the newest window with enough labels is below what the reference had, by more than the margin.';
+const again =
+  'The quality of churn version 7 was below what the reference had, by more than the margin, in the last 2 windows with enough labels.';
 const estimated = (share: string): string =>
   `The upper bound of the estimated quality of churn version 7 is ${share} of what the reference had.`;
 const JOINED = 'aiops_labels_total{model="churn",version="7",outcome="joined"}';
@@ -15,7 +17,7 @@ export const QUALITY: readonly Scenario[] = [
   {
     title: 'labels show a loss beyond the margin, until a window without one is mature; the measures are named',
     alert: 'ModelQualityDegraded',
-    severity: 'critical',
+    severity: 'warning',
     interval: '1m',
     series: {
       [of('aiops_model_quality_degraded')]: gauge([0, 30], [1, 30], [0, 20]),
@@ -25,9 +27,29 @@ export const QUALITY: readonly Scenario[] = [
     checks: [...quiet('39m'), fires('40m', VERSION, `${lost} Worst: roc_auc (0.090 from the reference).`), ...quiet('60m')],
   },
   {
-    title: 'a window with too few labels is no loss',
+    title: 'a second window in a row makes a page of the ticket, until one kept its quality',
     alert: 'ModelQualityDegraded',
     severity: 'critical',
+    interval: '1m',
+    series: {
+      [of('aiops_model_quality_degraded_windows')]: gauge([0, 30], [1, 60], [2, 30], [0, 20]),
+      [of('aiops_model_quality', metric('roc_auc'))]: gauge([0.81, 140]),
+      [of('aiops_model_quality_baseline', metric('roc_auc'))]: gauge([0.9, 140]),
+    },
+    checks: [...quiet('99m'), fires('100m', VERSION, `${again} Worst: roc_auc (0.090 from the reference).`), ...quiet('120m')],
+  },
+  {
+    title: 'one window of many that lies below by chance wakes nobody',
+    alert: 'ModelQualityDegraded',
+    severity: 'critical',
+    interval: '1m',
+    series: { [of('aiops_model_quality_degraded_windows')]: gauge([0, 30], [1, 60], [0, 20]) },
+    checks: quiet('45m', '89m', '110m'),
+  },
+  {
+    title: 'a window with too few labels is no loss',
+    alert: 'ModelQualityDegraded',
+    severity: 'warning',
     interval: '1m',
     series: { [of('aiops_model_quality_degraded')]: absent(60), [of('aiops_quality_window_samples')]: gauge([10, 60]) },
     checks: quiet('20m', '60m'),

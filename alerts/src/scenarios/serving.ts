@@ -1,9 +1,11 @@
 import type { Scenario } from '../scenario.js';
 import { fires, quiet } from './checks.js';
-import { counter } from './values.js';
+import { absent, counter, gauge } from './values.js';
 
 const requests = (outcome: string): string => `aiops_inference_requests_total{model="churn",version="7",outcome="${outcome}"}`;
 const predictions = (name: string): string => `aiops_predictions_total{model="churn",version="7",class="${name}"}`;
+/** What the rules on the pipeline record of a silent log. */
+const SILENT = 'source:aiops_ingest_events:silent{source="scoring"}';
 const VERSION = { model: 'churn', version: '7' };
 
 const noRequest =
@@ -86,6 +88,30 @@ export const SERVING: readonly Scenario[] = [
     evaluation: '1h',
     series: { [requests('ok')]: counter([100, 1728], [0, 432]) },
     checks: [fires('175h', { model: 'churn' }, noRequest)],
+  },
+  {
+    title: 'where the whole log of two models is silent, nothing is said of one of them',
+    alert: 'ModelTrafficAbsent',
+    severity: 'critical',
+    interval: '1m',
+    series: {
+      [requests('ok')]: counter([1.5, 1500], [0, 60]),
+      [SILENT]: `${absent(1515)} ${gauge([1, 45])}`,
+      'aiops_source_model_info{source="scoring",model="churn"}': gauge([1, 1560]),
+    },
+    checks: quiet('1517m', '1550m'),
+  },
+  {
+    title: 'another log that is silent says nothing of this model',
+    alert: 'ModelTrafficAbsent',
+    severity: 'critical',
+    interval: '1m',
+    series: {
+      [requests('ok')]: counter([1.5, 1500], [0, 60]),
+      [SILENT]: `${absent(1515)} ${gauge([1, 45])}`,
+      'aiops_source_model_info{source="batch",model="churn"}': gauge([1, 1560]),
+    },
+    checks: [fires('1517m', { model: 'churn' }, noRequest)],
   },
   {
     title: 'seven predictions a minute, three quarters of them of one class, become all of one class',

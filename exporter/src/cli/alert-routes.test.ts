@@ -3,7 +3,7 @@ import { Writable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { Command } from 'commander';
 import { expect, test } from 'vitest';
-import { registerAlertsCommand } from './alert-routes.js';
+import { registerAlertsCommand } from './alerts.js';
 import type { CliIo } from './cli-io.js';
 import { runProgram } from './run-program.js';
 

@@ -1,7 +1,4 @@
-import { readFileSync, readdirSync, statSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Command } from 'commander';
-import { parse } from 'yaml';
 import {
   canInhibit,
   inhibitionsOf,
@@ -14,6 +11,7 @@ import {
 } from '../routing/index.js';
 import type { CliIo } from './cli-io.js';
 import { cliError } from './errors.js';
+import { ruleFiles, yamlOf } from './rule-files.js';
 import { runCommand } from './run-command.js';
 
 interface Flags {
@@ -30,10 +28,8 @@ Labels that an alert gets from its rule (severity, component, cause) are taken f
 Exit codes: 0 done, 2 bad use, an unreadable file, or an alert that the rules do not have.`;
 
 /** Adds `aiops alerts routes`. */
-export function registerAlertsCommand(program: Command, io: CliIo): void {
-  program
-    .command('alerts')
-    .description('look at alerts and where they go')
+export function registerRoutesCommand(alerts: Command, io: CliIo): void {
+  alerts
     .command('routes')
     .description('show who gets an alert, how it is grouped, and what inhibits it')
     .argument('<alert>', 'name of the alert')
@@ -111,26 +107,4 @@ function labelOf(text: string): [string, string] {
   const at = text.indexOf('=');
   if (at <= 0) throw cliError('CLI_BAD_LABEL', { found: text });
   return [text.slice(0, at), text.slice(at + 1)];
-}
-
-function ruleFiles(path: string): string[] {
-  const isFolder = reading(path, () => statSync(path).isDirectory());
-  if (!isFolder) return [path];
-  return readdirSync(path)
-    .filter((name) => /\.ya?ml$/.test(name))
-    .sort()
-    .map((name) => join(path, name));
-}
-
-function yamlOf(path: string): unknown {
-  return reading(path, () => parse(readFileSync(path, 'utf8')) as unknown);
-}
-
-function reading<T>(path: string, read: () => T): T {
-  try {
-    return read();
-  } catch (cause) {
-    const [problem = ''] = (cause instanceof Error ? cause.message : String(cause)).split('\n');
-    throw cliError('CLI_FILE_UNREADABLE', { path, problem }, cause);
-  }
 }

@@ -1,10 +1,10 @@
-import { InvalidArgumentError, Option, type Command } from 'commander';
+import { InvalidArgumentError, type Command } from 'commander';
 import { parseDuration } from '../contract/index.js';
 import { backfillJson, backfillReport } from './backfill/backfill-report.js';
 import { backfillInput, refuseExistingStore, type SourceFlags } from './backfill/backfill-question.js';
 import { runBackfill } from './backfill/run-backfill.js';
 import type { CliIo } from './cli-io.js';
-import { instant, positiveInteger } from './option-values.js';
+import { durationOption, instant, positiveInteger } from './option-values.js';
 import { count } from './print-number.js';
 import { progressLine } from './progress-line.js';
 import { runCommand } from './run-command.js';
@@ -50,9 +50,7 @@ export function registerBackfillCommand(program: Command, io: CliIo): void {
     .option('--config <file>', 'configuration (default: aiops.yaml)')
     .option('--source <name>', 'read only this source of --config; with --from, the source whose map and format are meant')
     .option('--openmetrics <file>', 'write all samples with timestamps, for promtool tsdb create-blocks-from openmetrics')
-    .addOption(
-      new Option('--step <duration>', 'time between two samples of a series').argParser(step).default(step(DEFAULT_STEP), DEFAULT_STEP),
-    )
+    .addOption(durationOption('--step <duration>', 'time between two samples of a series', step, DEFAULT_STEP))
     .option('--since <time>', 'leave out samples and windows before this time (ISO 8601)', instant)
     .option('--until <time>', 'leave out samples and windows after this time', instant)
     .option('--store <dir>', 'keep what was found in a new store, from which aiops serve goes on (default: a temporary one)')

@@ -86,6 +86,11 @@ export const CLI_ERRORS = {
     message: 'a label must be given as label=value (found {found})',
     advice: 'write it as in severity=warning',
   },
+  CLI_PERIOD: {
+    status: 0,
+    message: '--since must be before --until',
+    advice: 'give two times, the earlier one as --since',
+  },
   CLI_FILE_UNREADABLE: {
     status: 0,
     message: '{path} cannot be read: {problem}',

@@ -1,4 +1,4 @@
-import { InvalidArgumentError, Option, type Command } from 'commander';
+import { InvalidArgumentError, type Command } from 'commander';
 import { parseDuration } from '../contract/index.js';
 import { FACT_LIFE_MS, factsOfHistory, incidentsOfHistory } from '../incidents/index.js';
 import { openStore } from '../store/index.js';
@@ -6,7 +6,7 @@ import type { CliIo } from './cli-io.js';
 import { cliError } from './errors.js';
 import { bookingJson, bookingReport } from './incidents/booking-report.js';
 import { readAlertHistory } from './incidents/read-alert-history.js';
-import { httpUrl, instant, nameList } from './option-values.js';
+import { durationOption, httpUrl, instant, nameList } from './option-values.js';
 import { runCommand } from './run-command.js';
 import { bookHistory } from './serve/incident-storage.js';
 import { incidentSettings } from './serve/incident-settings.js';
@@ -56,11 +56,7 @@ export function registerIncidentsCommand(program: Command, io: CliIo): void {
     .requiredOption('--prometheus <url>', 'base URL of the Prometheus that evaluated the rules', httpUrl)
     .requiredOption('--from <time>', 'beginning of the history (ISO 8601)', instant)
     .option('--to <time>', 'its end (default: now)', instant)
-    .addOption(
-      new Option('--step <duration>', 'distance of two looks at the history: the evaluation interval')
-        .argParser(step)
-        .default(step(DEFAULT_STEP), DEFAULT_STEP),
-    )
+    .addOption(durationOption('--step <duration>', 'distance of two looks at the history: the evaluation interval', step, DEFAULT_STEP))
     .option('--match <matchers>', 'which alerts, as matchers of PromQL', 'component="aiops"')
     .option('--drop-labels <names>', 'labels that tell replicas of one Prometheus apart', nameList, ['replica', 'prometheus_replica'])
     .option('--config <file>', 'configuration of the exporter', 'aiops.yaml')

@@ -13,7 +13,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Register>>> = {
   serve: async () => (await import('./serve.js')).registerServeCommand,
   validate: async () => (await import('./validate.js')).registerValidateCommand,
   doctor: async () => (await import('./doctor.js')).registerDoctorCommand,
-  alerts: async () => (await import('./alert-routes.js')).registerAlertsCommand,
+  alerts: async () => (await import('./alerts.js')).registerAlertsCommand,
   backfill: async () => (await import('./backfill.js')).registerBackfillCommand,
   incidents: async () => (await import('./incidents.js')).registerIncidentsCommand,
   baseline: async () => {

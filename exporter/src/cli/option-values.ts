@@ -1,4 +1,4 @@
-import { InvalidArgumentError } from 'commander';
+import { InvalidArgumentError, Option } from 'commander';
 import { parseDuration, SEASONS, type Season } from '../contract/index.js';
 
 /** `A,B` -> ['A', 'B']; names keep inner spaces. */
@@ -80,4 +80,9 @@ export function httpUrl(text: string): string {
   if (!URL.canParse(text) || !/^https?:$/.test(new URL(text).protocol))
     throw new InvalidArgumentError('an address is required, for example http://127.0.0.1:9090');
   return text;
+}
+
+/** An option for a duration, whose help shows the default as people write it: 1m, and not 60000. */
+export function durationOption(flags: string, description: string, parse: (text: string) => number, standard: string): Option {
+  return new Option(flags, description).argParser(parse).default(parse(standard), standard);
 }

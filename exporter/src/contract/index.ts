@@ -39,6 +39,16 @@ export {
   type IncidentRecord,
   type NotificationAccepted,
 } from './incidents.js';
+export {
+  FATIGUE_ADVICE,
+  fatigueReportSchema,
+  fatigueSuggestionSchema,
+  ruleFatigueSchema,
+  type FatigueAdvice,
+  type FatigueReport,
+  type FatigueSuggestion,
+  type RuleFatigue,
+} from './fatigue.js';
 export { inferenceEventSchema, type InferenceEvent } from './inference-event.js';
 export { LABEL_OUTCOMES, PREDICTION_OUTCOMES, type LabelOutcome, type PredictionOutcome } from './label-outcome.js';
 export { METRIC_FAMILIES, METRIC_GROUPS, metricFamily, type MetricName } from './metrics.js';

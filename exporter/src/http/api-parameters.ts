@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { httpError } from './errors.js';
-import type { IncidentQuery } from './exporter-backend.js';
+import type { FatigueQuery, IncidentQuery } from './exporter-backend.js';
 
 /** Verdicts in one answer: each is some hundred bytes, and a person pages through tens. */
 const DEFAULT_VERDICTS = 50;
@@ -60,4 +60,29 @@ export function incidentQuery(query: Readonly<Record<string, unknown>>): Inciden
   if (!before.success) throw httpError('HTTP_QUERY', { name: 'before', required: 'one time as in 2026-01-31T12:00:00Z' });
   const isOpen = state.data === undefined ? null : state.data === 'open';
   return { model, isOpen, beforeMs: before.data === undefined ? null : Date.parse(before.data), limit };
+}
+
+const HOUR_MS = 3_600_000;
+/** Google SRE's shift; what fits into it is what a page costs (docs/incidents.md). */
+const DEFAULT_SHIFT_HOURS = 12;
+const hoursSchema = z
+  .string()
+  .regex(/^\d{1,3}$/)
+  .transform(Number)
+  .pipe(z.number().min(1).max(168))
+  .optional();
+
+/** Errors: HTTP_QUERY. */
+export function fatigueQuery(query: Readonly<Record<string, unknown>>): FatigueQuery {
+  const time = (name: 'since' | 'until'): number | null => {
+    const found = z.iso.datetime().optional().safeParse(query[name]);
+    if (!found.success) throw httpError('HTTP_QUERY', { name, required: 'one time as in 2026-01-31T12:00:00Z' });
+    return found.data === undefined ? null : Date.parse(found.data);
+  };
+  const [sinceMs, untilMs] = [time('since'), time('until')];
+  if (sinceMs !== null && untilMs !== null && sinceMs >= untilMs)
+    throw httpError('HTTP_QUERY', { name: 'until', required: 'later than since' });
+  const hours = hoursSchema.safeParse(query['shift_hours']);
+  if (!hours.success) throw httpError('HTTP_QUERY', { name: 'shift_hours', required: 'one number from 1 to 168' });
+  return { sinceMs, untilMs, shiftMs: (hours.data ?? DEFAULT_SHIFT_HOURS) * HOUR_MS };
 }

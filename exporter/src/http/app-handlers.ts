@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Notify } from '../contract/index.js';
 import { refuse, sendJson, sendText } from './answer.js';
-import { baselineSha, incidentId, incidentQuery, modelName, verdictId, verdictQuery } from './api-parameters.js';
+import { baselineSha, fatigueQuery, incidentId, incidentQuery, modelName, verdictId, verdictQuery } from './api-parameters.js';
 import type { BearerTokens } from './bearer-tokens.js';
 import { httpError } from './errors.js';
 import type { ExporterBackend } from './exporter-backend.js';
@@ -43,6 +43,7 @@ export function appHandlers(options: AppOptions): Readonly<Record<AppRouteName, 
     activate: async ({ params }, response) =>
       found(response, await backend.activateBaseline(baselineSha(params['sha'])), 'HTTP_BASELINE_UNKNOWN', 202),
     incidents: async ({ query }, response) => sendJson(response, 200, await backend.incidents(incidentQuery(query))),
+    fatigue: async ({ query }, response) => sendJson(response, 200, await backend.fatigue(fatigueQuery(query))),
     incident: async ({ params }, response) => found(response, await backend.incident(incidentId(params['id'])), 'HTTP_INCIDENT_UNKNOWN'),
     incidentEvidence: async ({ params }, response) =>
       found(response, await backend.incidentEvidence(incidentId(params['id'])), 'HTTP_INCIDENT_UNKNOWN'),

@@ -2,6 +2,7 @@ import type { Baseline } from '../baseline/index.js';
 import type {
   BaselineActivation,
   BaselineSummary,
+  FatigueReport,
   IncidentEvidence,
   IncidentRecord,
   ModelQuality,
@@ -51,6 +52,13 @@ export type IngestAnswer =
   | { readonly kind: 'busy'; readonly retryAfterSeconds: number }
   | { readonly kind: 'unavailable'; readonly why: string };
 
+/** The period of a report; null for the default: the last 30 days until now. */
+export interface FatigueQuery {
+  readonly sinceMs: number | null;
+  readonly untilMs: number | null;
+  readonly shiftMs: number;
+}
+
 /** Which incidents are asked for; null does not restrict. */
 export interface IncidentQuery {
   readonly model: string | null;
@@ -94,6 +102,8 @@ export interface ExporterBackend {
   notification(message: Message): Promise<NotificationAccepted>;
   /** Newest first. */
   incidents(query: IncidentQuery): Promise<readonly IncidentRecord[]>;
+  /** What alerts asked of people in a period. */
+  fatigue(query: FatigueQuery): Promise<FatigueReport>;
   incident(id: string): Promise<IncidentRecord | null>;
   incidentEvidence(id: string): Promise<IncidentEvidence | null>;
   /** What a person did, as JSON; resolves with the incident as it then stands. */

@@ -25,6 +25,7 @@ export const HTTP_ROUTES = {
   schemas: { method: 'get', path: '/api/v1/models/:model/schemas', scope: 'read', when: 'started' },
   activate: { method: 'post', path: '/api/v1/baselines/:sha/activate', scope: 'write', when: 'started' },
   incidents: { method: 'get', path: '/api/v1/incidents', scope: 'read', when: 'started' },
+  fatigue: { method: 'get', path: '/api/v1/reports/fatigue', scope: 'read', when: 'started' },
   incident: { method: 'get', path: '/api/v1/incidents/:id', scope: 'read', when: 'started' },
   incidentEvidence: { method: 'get', path: '/api/v1/incidents/:id/evidence', scope: 'read', when: 'started' },
   incidentAct: { method: 'post', path: '/api/v1/incidents/:id/acts', scope: 'write', when: 'started' },

@@ -4,6 +4,7 @@ export { HISTORY_SOURCE, historyMarginMs, type AlertHistory, type HistoryRange, 
 export { CAUSES, SEVERITIES, type Cause, type Severity } from './alert-traits.js';
 export type { Episode } from './episodes.js';
 export { INCIDENTS_ERRORS, incidentsError } from './errors.js';
+export { fatigueReport, type FatigueQuestion } from './fatigue/fatigue-report.js';
 export { FactSet } from './fact-set.js';
 export { factsOfHistory, type ReadHistory } from './facts-of-history.js';
 export { factsOfNotification } from './facts-of-notification.js';

@@ -28,6 +28,14 @@ export class FoldSink implements RowSink {
     this.#labels.push(offset);
   }
 
+  /** Every reject that begins before an offset, with its place. */
+  rejectsBefore(end: number): { readonly reason: RejectReason; readonly offset: number }[] {
+    return this.#reasons.flatMap((reason, i) => {
+      const offset = this.#offsets[i] as number;
+      return offset < end ? [{ reason, offset }] : [];
+    });
+  }
+
   /** Labels that begin before an offset. */
   labelsBefore(end: number): number {
     return this.#labels.reduce((count, offset) => (offset < end ? count + 1 : count), 0);

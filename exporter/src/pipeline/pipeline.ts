@@ -67,7 +67,7 @@ export class Pipeline {
       notify,
       (model, startMs) => this.directory.models.get(model)?.baselineAt(startMs)?.segments?.divides ?? null,
     );
-    this.#scorer = new QualityScorer(this.#labels, (model, log) => storage.labelBlocks(model, log));
+    this.#scorer = new QualityScorer(this.#labels, (model, log) => storage.labelBlocks(model, log), observer?.scored.bind(observer));
     const recall = (model: ModelState, version: string) => recallVersion(model, version, storage, notify);
     const sliceMs = observer?.sliceMs ?? null;
     this.directory = new ModelDirectory({

@@ -11,6 +11,7 @@ import {
 import type { Decoder, DecoderFactory, StreamDecoder } from '../formats/index.js';
 import { cutAt, type Piece } from './column-discovery.js';
 import type { ModelDirectory, WantedColumns } from './model-directory.js';
+import type { SourceCourse } from './history/source-course.js';
 import type { PairOptions } from './pairs/pair-join.js';
 
 /**
@@ -40,6 +41,8 @@ export interface SourceFoldOptions {
   readonly pairs: PairOptions | null;
   /** Secret of the hashes of ids, where labels are joined; without it ids are not read. */
   readonly idKey?: HashKey | null;
+  /** Where the course of the source is told; null or absent: nobody follows it. */
+  readonly course?: SourceCourse | null;
 }
 
 /** How one source is read while its models want the same columns: a decoder and the batch that it fills. */

@@ -24,6 +24,8 @@ export class SourceCounters {
   bytes = 0;
   readonly rejected: Record<RejectReason, number>;
   newestMs = -Infinity;
+  /** Models whose inferences it was seen to hold. */
+  readonly models = new Set<string>();
   /** Requests that were logged, and those that they stand for where the log is a sample. */
   logged = 0;
   represented = 0;
@@ -45,6 +47,7 @@ export class SourceCounters {
       logged: this.logged,
       represented: this.represented,
       pairs: this.pairs,
+      models: [...this.models],
     };
   }
 
@@ -56,6 +59,7 @@ export class SourceCounters {
     this.logged = Number(json['logged'] ?? 0);
     this.represented = Number(json['represented'] ?? 0);
     this.pairs = (json['pairs'] ?? null) as PairCounters | null;
+    for (const model of (json['models'] ?? []) as string[]) this.models.add(model);
     const rejected = (json['rejected'] ?? {}) as Record<string, number>;
     for (const reason of REJECT_REASONS) this.rejected[reason] = Number(rejected[reason] ?? 0);
   }

@@ -1,5 +1,5 @@
 import type { Notify, RejectReason } from '../contract/index.js';
-import { OutcomeCodes, PART_REQUEST, RowRouter, isBelieved, type FindTarget } from '../events/index.js';
+import { OutcomeCodes, PART_REQUEST, RowRouter, isBelieved, type Batch, type FindTarget } from '../events/index.js';
 import type { RowSink } from '../formats/index.js';
 import { ColumnDiscovery, cutAt, type Piece } from './column-discovery.js';
 import { FoldSink } from './fold-sink.js';
@@ -71,16 +71,22 @@ export class SourceFold implements RecordFold {
     let leftFrom: number | null = null;
     let duplicates = 0;
     let lastRejected = -1;
+    const { course = null } = this.#options;
+    const followed: { offset: number; timeMs: number }[] = [];
+    const refused = new Set<number>();
     const sink = new FoldSink((n) => {
       if (leftFrom === null && this.#meet(reading, reading.newModels(n, latestMs))) leftFrom = columns.offsets[0] as number;
       if (leftFrom !== null) return;
       duplicates += this.pairs.join(reading.batch, n, latestMs);
       const codes = status < 0 ? null : (columns.values[status] as Int32Array);
       this.#outcomeCodes.fill(this.#outcomes, codes, columns.dictionaries[status] ?? null, n);
+      refused.clear();
       accepted += this.#router.route(reading.batch, n, latestMs, this.#find, rejectRow);
+      if (course) followed.push(...rowsOf(reading.batch, n, refused));
     });
     // A request of many instances is rejected once; a record may hold many requests.
     const rejectRow = (reason: RejectReason, row: number): void => {
+      refused.add(row);
       const offset = columns.offsets[row] as number;
       const isRequest = columns.parts !== undefined && ((columns.parts[row] as number) & PART_REQUEST) !== 0;
       if (isRequest || offset !== lastRejected) sink.reject(reason, offset);
@@ -92,11 +98,13 @@ export class SourceFold implements RecordFold {
     if (last && leftFrom === null) this.forgetStream(stream);
     const { counters } = this;
     counters.events += accepted;
+    if (this.#only !== null && accepted > 0) this.#seen([this.#only]);
     counters.labels += sink.labelsBefore(consumed);
     counters.rejected.duplicate += duplicates;
     this.pairs.note();
     counters.bytes += consumed - piece.start;
     counters.isDirty = true;
+    course?.note(followed, sink.rejectsBefore(consumed));
     if (this.#router.newestMs > counters.newestMs) counters.newestMs = this.#router.newestMs;
     return { consumed, accepted, rejected: this.#accounts.report(sink.countedBefore(consumed), origin) };
   }
@@ -173,7 +181,18 @@ export class SourceFold implements RecordFold {
   #carry(models: readonly string[]): number {
     const known = models.filter((name) => typeof this.#models.model(name) !== 'string');
     for (const name of known) this.#carried.add(name);
+    // A model that the map names was not seen yet: silence of it says nothing.
+    if (this.#only === null) this.#seen(known);
     return known.length;
+  }
+
+  #seen(models: readonly string[]): void {
+    for (const name of models) {
+      if (this.counters.models.has(name)) continue;
+      this.counters.models.add(name);
+      this.counters.isDirty = true;
+      this.#options.course?.meets(name);
+    }
   }
 
   #latestMs(): number {
@@ -200,7 +219,9 @@ export class SourceFold implements RecordFold {
 
   #rebuild(): Reading {
     // Until this succeeds the old reading stays, and stays out of date: a conflict is found again at the next try.
-    for (const name of this.#carried) if (!this.#models.models.has(name)) this.#carried.delete(name);
+    const { models } = this.#models;
+    for (const name of this.#carried) if (!models.has(name)) this.#carried.delete(name);
+    for (const name of this.counters.models) if (!models.has(name)) this.counters.models.delete(name);
     const wanted = this.#models.wantedColumns(this.#carried, this.#discovery);
     const made = { epoch: this.#models.columnsEpoch, nowMs: this.nowMs() };
     const reading = new Reading(this.#options, wanted, this.#outcomes, made);
@@ -210,4 +231,12 @@ export class SourceFold implements RecordFold {
     this.#router.forget();
     return reading;
   }
+}
+
+/** Rows of a batch that were not refused, each with its place and its time. */
+function rowsOf({ columns, plan }: Batch, n: number, refused: ReadonlySet<number>): { offset: number; timeMs: number }[] {
+  const times = columns.values[plan.roles.time] as Float64Array;
+  const rows: { offset: number; timeMs: number }[] = [];
+  for (let r = 0; r < n; r++) if (!refused.has(r)) rows.push({ offset: columns.offsets[r] as number, timeMs: times[r] as number });
+  return rows;
 }

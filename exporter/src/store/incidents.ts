@@ -48,6 +48,7 @@ export class Incidents {
   readonly #connection: Connection;
   readonly #get: ReadStatement<Row>;
   readonly #entries: ReadStatement<{ entry: string }>;
+  readonly #between: ReadStatement<{ record: string }>;
   readonly #acts: ReadStatement<{ act: string }>;
   readonly #put: WriteStatement;
   readonly #absorb: WriteStatement;
@@ -59,6 +60,7 @@ export class Incidents {
     this.#connection = connection;
     this.#get = connection.reader('SELECT record, entry FROM incidents WHERE id = ?');
     this.#entries = connection.reader('SELECT entry FROM incidents WHERE end_ms IS NULL OR end_ms >= ? ORDER BY start_ms, id');
+    this.#between = connection.reader('SELECT record FROM incidents WHERE start_ms >= ? AND start_ms < ? ORDER BY start_ms, id');
     this.#acts = connection.reader('SELECT act FROM incident_acts WHERE at_ms >= ? ORDER BY id');
     this.#put = connection.writer(
       `INSERT INTO incidents (id, model, start_ms, end_ms, record, entry) VALUES (?, ?, ?, ?, ?, ?)
@@ -101,6 +103,11 @@ export class Incidents {
       `SELECT record FROM incidents ${where} ORDER BY start_ms DESC, id LIMIT ?`,
     );
     return statement.all(...conditions.flatMap(([, values]) => values), limit).map(({ record }) => JSON.parse(record) as IncidentRecord);
+  }
+
+  /** Those that began in [fromMs, toMs), oldest first. */
+  between(fromMs: number, toMs: number): IncidentRecord[] {
+    return this.#between.all(fromMs, toMs).map(({ record }) => JSON.parse(record) as IncidentRecord);
   }
 
   put({ record, entry }: StoredIncident): void {

@@ -15,6 +15,7 @@ const REQUESTS: Readonly<Record<keyof typeof HTTP_ROUTES, Partial<RawRequest> & 
   traces: { path: '/v1/traces', ...BATCH, status: 200 },
   notifications: { ...BATCH, status: 200 },
   incidents: { status: 200 },
+  fatigue: { status: 200 },
   incident: { path: '/api/v1/incidents/inc-000000000000', status: 404 },
   incidentEvidence: { path: '/api/v1/incidents/inc-000000000000/evidence', status: 404 },
   incidentAct: { path: '/api/v1/incidents/inc-000000000000/acts', ...BATCH, status: 200 },

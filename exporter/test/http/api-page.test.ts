@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import {
   apiErrorSchema,
   baselineSummarySchema,
+  fatigueReportSchema,
   modelQualitySchema,
   incidentSchema,
   ingestAcceptedSchema,
@@ -62,6 +63,7 @@ const SCHEMAS: Readonly<Record<string, { safeParse(value: unknown): { success: b
   '/api/v1/quality': modelQualitySchema.array(),
   '/api/v1/baselines': baselineSummarySchema.array(),
   '/api/v1/incidents': incidentSchema.array(),
+  '/api/v1/reports/fatigue': fatigueReportSchema,
   '/api/v1/notifications': notificationAcceptedSchema,
   '/api/v1/ingest/push': ingestAcceptedSchema,
   '/api/v1/models/churn/schemas': registeredSchemaSchema.array(),
@@ -152,6 +154,7 @@ describe('docs/api.md', () => {
       ['/api/v1/quality', 200],
       ['/api/v1/baselines', 200],
       ['/api/v1/incidents', 200],
+      ['/api/v1/reports/fatigue', 200],
       ['/api/v1/models/churn/schemas', 200],
     ]);
   });

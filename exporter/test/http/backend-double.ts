@@ -4,6 +4,7 @@ import type {
   BaselineActivation,
   BaselineSummary,
   ModelQuality,
+  FatigueReport,
   IncidentEvidence,
   IncidentRecord,
   NotificationAccepted,
@@ -12,8 +13,8 @@ import type {
   StoredVerdict,
   VerdictSummary,
 } from '../../src/contract/index.js';
-import type { ExporterBackend, IncidentQuery, IngestAnswer, Message, PushSource, Readiness } from '../../src/http/index.js';
-import { HEALTHY, INCIDENT } from './sample-reports.js';
+import type { ExporterBackend, FatigueQuery, IncidentQuery, IngestAnswer, Message, PushSource, Readiness } from '../../src/http/index.js';
+import { FATIGUE, HEALTHY, INCIDENT } from './sample-reports.js';
 
 /** A batch as the backend got it. */
 export interface Delivered {
@@ -50,6 +51,7 @@ export class BackendDouble implements ExporterBackend {
   artefact: Baseline | null = null;
   messages: string[] = [];
   queried: IncidentQuery | null = null;
+  reported: FatigueQuery | null = null;
   acted: { readonly id: string; readonly text: string } | null = null;
   history: readonly RegisteredSchema[] | null = null;
   reloaded: Awaited<ReturnType<ExporterBackend['reload']>> = { ok: true };
@@ -122,6 +124,11 @@ export class BackendDouble implements ExporterBackend {
   async incidents(query: IncidentQuery): Promise<readonly IncidentRecord[]> {
     this.queried = query;
     return [INCIDENT];
+  }
+
+  async fatigue(query: FatigueQuery): Promise<FatigueReport> {
+    this.reported = query;
+    return FATIGUE;
   }
 
   async incident(id: string): Promise<IncidentRecord | null> {

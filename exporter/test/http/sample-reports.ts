@@ -1,4 +1,4 @@
-import type { IncidentRecord, ModelStatus, QualityStatus, SourceStatus, StatusReport } from '../../src/contract/index.js';
+import type { FatigueReport, IncidentRecord, ModelStatus, QualityStatus, SourceStatus, StatusReport } from '../../src/contract/index.js';
 
 /** The instant that the reports below are about. */
 export const NOW_MS = Date.UTC(2026, 10, 24, 10, 0, 0);
@@ -211,4 +211,15 @@ export const INCIDENT: IncidentRecord = {
   verdict: null,
   alerts: [],
   acts: [],
+};
+
+export const FATIGUE: FatigueReport = {
+  since: '2026-09-01T00:00:00.000Z',
+  until: '2026-10-01T00:00:00.000Z',
+  incidents: 0,
+  shifts: { hours: 12, count: 60, pages: 0, mean_pages: 0, most_pages: 0, worst: null, overloaded: 0 },
+  flapping: 0,
+  never_acknowledged: 0,
+  rules: [],
+  suggestions: [],
 };

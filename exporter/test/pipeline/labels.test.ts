@@ -84,6 +84,7 @@ describe('labels that come later', () => {
     expect(bed.sample(`aiops_model_quality_baseline${labels}`)).toBe(0.9);
     expect(bed.sample(`aiops_model_quality_lower${labels}`)).toBeLessThan(0.9);
     expect(bed.sample('aiops_model_quality_degraded{model="churn",version="1"}')).toBe(0);
+    expect(bed.sample('aiops_model_quality_degraded_windows{model="churn",version="1"}')).toBe(0);
     expect(bed.sample('aiops_label_coverage_ratio{model="churn",version="1"}')).toBe(1);
     expect(bed.sample('aiops_quality_window_samples{model="churn",version="1"}')).toBe(100);
     expect(bed.sample('aiops_quality_window_end_timestamp_seconds{model="churn",version="1"}')).toBe(NEW_YEAR_MS / 1000 + 2);
@@ -103,6 +104,7 @@ describe('labels that come later', () => {
     await bed.settle();
     expect(verdicts(bed).map(({ state }) => state)).toEqual(['degraded']);
     expect(bed.sample('aiops_model_quality_degraded{model="churn",version="1"}')).toBe(1);
+    expect(bed.sample('aiops_model_quality_degraded_windows{model="churn",version="1"}')).toBe(1);
     expect(outcomes(bed)).toEqual({ joined: 120, corrected: 48, duplicate: 12 });
     expect(bed.told('quality_reached').map(({ state }) => state)).toEqual(['kept', 'degraded']);
   });

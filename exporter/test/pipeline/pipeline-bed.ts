@@ -11,6 +11,7 @@ import {
   PushIntake,
   SourceFold,
   pipelineStatus,
+  type SourceFoldOptions,
   type ModelSettings,
   type PipelineOptions,
   type PipelineStatus,
@@ -96,6 +97,7 @@ export interface SourceOptions {
   readonly format?: DecoderFactory;
   readonly pairs?: PairOptions;
   readonly idKey?: HashKey;
+  readonly course?: SourceFoldOptions['course'];
   /** Makes it a source of labels. */
   readonly labelMap?: LabelMap;
 }
@@ -154,7 +156,7 @@ export class PipelineBed {
     });
     for (const [
       name,
-      { map = LOG_MAP, type = 'file', log = new Map<string, string>(), clockSkewMs = 300_000, format, pairs, idKey, labelMap },
+      { map = LOG_MAP, type = 'file', log = new Map<string, string>(), clockSkewMs = 300_000, format, pairs, idKey, course, labelMap },
     ] of Object.entries(options.sources ?? { log: {} })) {
       const inferences = new SourceFold(
         {
@@ -166,6 +168,7 @@ export class PipelineBed {
           clockSkewMs,
           pairs: pairs ?? null,
           idKey: idKey ?? null,
+          course: course ?? null,
         },
         this.pipeline.directory,
         notify,

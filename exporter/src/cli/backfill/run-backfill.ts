@@ -1,10 +1,10 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { defaultModelConfig, modelConfig } from '../../config/index.js';
+import { defaultModelConfig, modelConfig, type Config } from '../../config/index.js';
 import type { Notice, RejectReason, StoredVerdict } from '../../contract/index.js';
 import { HotExposition } from '../../metrics/index.js';
-import { History, type ClosedWindow, type Pipeline, type SnapshotTables } from '../../pipeline/index.js';
+import { History, type ClosedWindow, type Pipeline, type ShowMoment, type SnapshotTables } from '../../pipeline/index.js';
 import { openStore, type Store } from '../../store/index.js';
 import { buildPipeline } from '../serve/build-pipeline.js';
 import { pipelineStorage } from '../serve/storage-adapter.js';
@@ -24,6 +24,8 @@ export interface BackfillOptions extends BackfillInput {
   readonly storeFolder: string | null;
   readonly nowMs: number;
   readonly onProgress: (progress: BackfillProgress) => void;
+  /** Takes the samples of each moment, beside the file. */
+  readonly show?: ShowMoment;
 }
 
 export interface BackfillProgress {
@@ -101,7 +103,8 @@ export async function runBackfill(options: BackfillOptions): Promise<BackfillRes
 }
 
 async function readAll(options: BackfillOptions, store: Store, file: OpenMetricsFile | null): Promise<BackfillResult> {
-  const { config, stepMs, sinceMs, untilMs, nowMs, storeFolder, onProgress } = options;
+  const { stepMs, sinceMs, untilMs, nowMs, storeFolder, onProgress } = options;
+  const config = withOldLabels(options.config);
   const clock = new HistoryClock(nowMs);
   const windows: BackfilledWindow[] = [];
   let droppedSeries = 0;
@@ -116,7 +119,9 @@ async function readAll(options: BackfillOptions, store: Store, file: OpenMetrics
     feed: { seriesBudget: config.budget.series, retireAfterMs: config.retireAfterMs },
     notify,
     show: (timeMs, families) => {
-      if (file && isAsked(timeMs)) file.add(timeMs, families);
+      if (!isAsked(timeMs)) return;
+      file?.add(timeMs, families);
+      options.show?.(timeMs, families);
     },
     onClosed: (window) => {
       closed++;
@@ -149,10 +154,17 @@ async function readAll(options: BackfillOptions, store: Store, file: OpenMetrics
       await new Promise((resolve) => setImmediate(resolve));
     };
     await readHistory(pipeline, { clock, idleMs: idleMsOf(options, pipeline), pause });
+    history.finish();
   } finally {
     for (const { source } of pipeline.readers) await source.close();
   }
   return { ...countsOf(pipeline), windows, samples: file?.samples ?? 0, leftOut: options.leftOut, droppedSeries };
+}
+
+/** Labels of last year were young when they were scored: by the wall clock of today they would all have gone before. */
+function withOldLabels(config: Config): Config {
+  const { store } = config;
+  return { ...config, store: { ...store, retention: { ...store.retention, labelsMs: Infinity } } };
 }
 
 /** Longer than every wait of the run: the windows of each model, and the halves of inferences. */

@@ -74,7 +74,7 @@ export function buildPipeline(wiring: PipelineWiring): Pipeline {
       pipeline.addSnapshots(buildSnapshotReader(source, wiring));
       continue;
     }
-    const fold = foldOf(source, pipeline, { secret, notify, nowMs });
+    const fold = foldOf(source, pipeline, { secret, notify, nowMs, observer });
     if (source.type === 'http') {
       pipeline.intakes.set(source.name, new PushIntake(fold, storage.findKey));
       continue;
@@ -101,7 +101,15 @@ export function buildPipeline(wiring: PipelineWiring): Pipeline {
 function foldOf(
   source: RecordSourceConfig,
   { directory, labels }: Pipeline,
-  { secret, notify, nowMs }: Pick<PipelineWiring, 'notify' | 'nowMs'> & { readonly secret: () => Uint8Array },
+  {
+    secret,
+    notify,
+    nowMs,
+    observer,
+  }: Pick<PipelineWiring, 'notify' | 'nowMs'> & {
+    readonly secret: () => Uint8Array;
+    readonly observer: WindowObserver | null;
+  },
 ): RecordFold {
   const { name, maxRecordBytes, maxDepth, clockSkewMs } = source;
   const common = { name, format: formatOf(source, nowMs), maxRecordBytes, maxDepth, clockSkewMs };
@@ -109,7 +117,9 @@ function foldOf(
   const pairs = source.format === 'kserve' ? { key: secret(), ...source.join } : null;
   // Without a join nobody needs the ids.
   const idKey = labels && source.map.requestId ? secret() : null;
-  return new SourceFold({ ...common, map: source.map, pairs, idKey }, directory, notify, nowMs);
+  // Halves of inferences are no records of one time each.
+  const course = pairs ? null : (observer?.courseOf(name) ?? null);
+  return new SourceFold({ ...common, map: source.map, pairs, idKey, course }, directory, notify, nowMs);
 }
 
 /** The decoder of a source. */

@@ -6,6 +6,7 @@ import {
   type BaselineActivation,
   type BaselineSummary,
   type ModelQuality,
+  type FatigueReport,
   type IncidentEvidence,
   type IncidentRecord,
   type Notice,
@@ -16,10 +17,11 @@ import {
   type StoredVerdict,
   type VerdictSummary,
 } from '../../contract/index.js';
-import type { ExporterBackend, IncidentQuery, IngestAnswer, Message, PushSource, Readiness } from '../../http/index.js';
+import type { ExporterBackend, FatigueQuery, IncidentQuery, IngestAnswer, Message, PushSource, Readiness } from '../../http/index.js';
 import { renderMetrics, type ExpositionFormat, type ProcessMetrics } from '../../metrics/index.js';
 import type { PipelineStatus } from '../../pipeline/index.js';
 import { openStore, type Store } from '../../store/index.js';
+import { storedFatigue } from '../fatigue/stored-fatigue.js';
 import { incidentEvidence } from './incident-evidence.js';
 import type { IngestClient } from './ingest-client.js';
 import { problemLines } from './problem-lines.js';
@@ -197,6 +199,10 @@ export class ThreadBackend implements ExporterBackend {
       ...(beforeMs !== null && { beforeMs }),
     };
     return Promise.resolve(this.#store().incidents.list(filter, limit));
+  }
+
+  fatigue(query: FatigueQuery): Promise<FatigueReport> {
+    return Promise.resolve(storedFatigue(this.#store(), query, this.#options.nowMs()));
   }
 
   incident(id: string): Promise<IncidentRecord | null> {

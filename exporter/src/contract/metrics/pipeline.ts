@@ -39,6 +39,12 @@ export const PIPELINE_FAMILIES = [
     bound: SOURCE,
   }),
   factGauge({
+    name: 'aiops_source_model_info',
+    help: 'Models whose inferences a source was seen to hold; always 1. Tells a log that fell silent from a model that nobody asks.',
+    labels: ['source', 'model'],
+    bound: `${SOURCE} x models`,
+  }),
+  factGauge({
     name: 'aiops_ingest_waiting',
     help: 'Requests without a response yet, and responses without a request, of sources that log the two apart.',
     labels: ['source', 'side'],

@@ -85,6 +85,12 @@ export const QUALITY_FAMILIES = [
     bound: MODEL,
   }),
   verdictGauge({
+    name: 'aiops_model_quality_degraded_windows',
+    help: 'Windows in a row, up to the newest that is mature, in which quality was lost; 0 where the newest kept it. Windows with too few labels are left out of the row.',
+    labels: OF_MODEL,
+    bound: MODEL,
+  }),
+  verdictGauge({
     name: 'aiops_quality_window_samples',
     help: 'Labelled predictions of the newest window that is mature.',
     labels: OF_MODEL,

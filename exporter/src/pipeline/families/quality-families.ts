@@ -17,6 +17,7 @@ type Labels = Readonly<Record<string, string>>;
 const GAUGES = [
   'aiops_label_coverage_ratio',
   'aiops_model_quality_degraded',
+  'aiops_model_quality_degraded_windows',
   'aiops_quality_window_samples',
   'aiops_quality_window_end_timestamp_seconds',
 ] as const satisfies readonly MetricName[];
@@ -89,7 +90,7 @@ export class QualityFamilies {
       this.#lag.sum = counts.lagSeconds;
     }
     const quality = this.#join.quality.get(this.#version) ?? null;
-    const values = gaugesOf(quality?.mature ?? null);
+    const values = gaugesOf(quality?.mature ?? null, this.#join.degradedInARow(this.#version));
     GAUGES.forEach((name, i) => this.#gauges[i]?.values.set([values[name]]));
     this.#named.refresh(this.#namedValues(quality, counts.values));
   }
@@ -133,11 +134,12 @@ function* segmentValues(
   yield ['aiops_segment_quality_samples', { segment }, labelled];
 }
 
-function gaugesOf(verdict: QualityVerdict | null): Record<(typeof GAUGES)[number], number> {
+function gaugesOf(verdict: QualityVerdict | null, inARow: number): Record<(typeof GAUGES)[number], number> {
   const isJudged = verdict?.state === 'degraded' || verdict?.state === 'kept';
   return {
     aiops_label_coverage_ratio: verdict?.coverage ?? NaN,
     aiops_model_quality_degraded: isJudged ? Number(verdict.state === 'degraded') : NaN,
+    aiops_model_quality_degraded_windows: isJudged ? inARow : NaN,
     aiops_quality_window_samples: verdict?.labelled ?? NaN,
     aiops_quality_window_end_timestamp_seconds: verdict ? Date.parse(verdict.window_end) / 1000 : NaN,
   };

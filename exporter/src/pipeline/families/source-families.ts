@@ -4,6 +4,9 @@ import type { CountedSource, SourceCounters } from '../source-counters.js';
 
 /** The additive numbers of one source in the exposition. */
 export class SourceFamilies {
+  readonly #exposition: HotExposition;
+  readonly #source: string;
+  readonly #models = new Map<string, SeriesBlock>();
   readonly #events: SeriesBlock;
   readonly #labels: SeriesBlock | null;
   readonly #rejected: SeriesBlock;
@@ -14,6 +17,8 @@ export class SourceFamilies {
   readonly #sampling: SeriesBlock;
 
   constructor(exposition: HotExposition, source: string, kind: CountedSource['kind']) {
+    this.#exposition = exposition;
+    this.#source = source;
     this.#events = exposition.series('aiops_ingest_events_total', [{ source, kind }]);
     // A source of labels has that series already.
     this.#labels = kind === 'label' ? null : exposition.series('aiops_ingest_events_total', [{ source, kind: 'label' }]);
@@ -42,6 +47,21 @@ export class SourceFamilies {
     this.#waiting.values.set(pairs ? [pairs.waitingRequests, pairs.waitingResponses] : [NaN, NaN]);
     this.#alone.values.set(pairs ? [pairs.request, pairs.response] : [NaN, NaN]);
     this.#sampling.values[0] = logged > 0 && logged !== represented ? logged / represented : NaN;
+    this.#showModels(counters.models);
     this.#newest.values[0] = Number.isFinite(counters.newestMs) ? counters.newestMs / 1000 : NaN;
+  }
+  /** A model that left the directory is none of the source any more. */
+  #showModels(models: ReadonlySet<string>): void {
+    for (const model of models) {
+      if (this.#models.has(model)) continue;
+      const block = this.#exposition.series('aiops_source_model_info', [{ source: this.#source, model }]);
+      block.values[0] = 1;
+      this.#models.set(model, block);
+    }
+    for (const [model, block] of this.#models) {
+      if (models.has(model)) continue;
+      block.dispose();
+      this.#models.delete(model);
+    }
   }
 }

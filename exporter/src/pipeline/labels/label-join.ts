@@ -121,6 +121,14 @@ export class LabelJoin {
     this.isDirty = true;
   }
 
+  /** Windows in a row, up to the newest that was judged, that lost quality. One window of many is below by chance now and then. */
+  degradedInARow(version: string): number {
+    const judged = [...(this.periods.get(version)?.values() ?? [])].filter(({ state }) => state === 'degraded' || state === 'kept');
+    const newestFirst = judged.sort((a, b) => b.startMs - a.startMs);
+    const kept = newestFirst.findIndex(({ state }) => state === 'kept');
+    return kept < 0 ? newestFirst.length : kept;
+  }
+
   countsOf(version: string): VersionLabels {
     let counts = this.counts.get(version);
     if (!counts) this.counts.set(version, (counts = new VersionLabels()));

@@ -35,10 +35,17 @@ export interface ScoringView {
 export class QualityScorer {
   readonly #joins: LabelJoins;
   readonly #predictionBlocks: (model: string, log: Omit<StoredLog, 'endMs'>) => Uint8Array[];
+  readonly #onScored: (verdict: QualityVerdict, period: LabelPeriod) => void;
   #uncommitted: ReachedQuality[] = [];
 
-  constructor(joins: LabelJoins, predictionBlocks: (model: string, log: Omit<StoredLog, 'endMs'>) => Uint8Array[]) {
+  /** @param onScored follows the verdicts, with the labels that they were reached by */
+  constructor(
+    joins: LabelJoins,
+    predictionBlocks: (model: string, log: Omit<StoredLog, 'endMs'>) => Uint8Array[],
+    onScored: (verdict: QualityVerdict, period: LabelPeriod) => void = () => undefined,
+  ) {
     this.#joins = joins;
+    this.#onScored = onScored;
     this.#predictionBlocks = predictionBlocks;
   }
 
@@ -120,6 +127,7 @@ export class QualityScorer {
     period.scoredAt = period.revision;
     period.state = verdict.state;
     join.noteVerdict(verdict);
+    this.#onScored(verdict, period);
     this.#uncommitted.push({ verdict, seen: period.revision, isNews });
   }
 }
