@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs';
 import { eventually, startExporter } from '../processes/exporter.js';
 import { readExposition, total } from '../bad-input/exposition.js';
-import type { HealthySetUp} from './healthy-set-up.js';
+import type { HealthySetUp } from './healthy-set-up.js';
 import { logText, type LogOptions } from './healthy-set-up.js';
 
 const RECORDS = 400;

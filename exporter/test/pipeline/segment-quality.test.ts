@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { numericFeature, sealBaseline, type Baseline } from '../../src/baseline/index.js';
+import { categoricalFeature, numericFeature, sealBaseline, type Baseline } from '../../src/baseline/index.js';
 import type { Measure, QualityVerdict } from '../../src/contract/index.js';
+import { formats } from '../../src/formats/index.js';
 import { ID_KEY, ONE_MODEL_MAP, PipelineBed, lineOf, type BedOptions } from './pipeline-bed.js';
 import { qualitySettings } from '../quality/quality-settings.js';
 
@@ -182,4 +183,58 @@ test('a model without segments has none in its quality', async () => {
   const bed = bedOf(baseline(), { segments: null });
   expect(await measured(bed, answered({ app: 70, web: 70 }))).not.toHaveProperty('segments');
   expect([...bed.samples().keys()].some((name) => name.startsWith('aiops_segment_'))).toBe(false);
+});
+
+test('instances of one request have each the segment of their own inputs', async () => {
+  const rows = { missing: 0, invalid: 0 };
+  const shares = [
+    ['DE', 1000],
+    ['FR', 1000],
+  ] as const;
+  const country = categoricalFeature('country', shares, { present: 2000, ...rows }, { top: 2, minCategoryCount: 1 });
+  const own = {
+    counts: [
+      [1000, 0, 0],
+      [0, 1000, 0],
+      [0, 0, 0],
+    ],
+    missing: [0, 0, 0],
+    invalid: [0, 0, 0],
+  };
+  const reference = sealBaseline({
+    model: 'churn',
+    model_version: '1',
+    source: 'built',
+    precision: 'exact',
+    rows: 2000,
+    period: null,
+    features: [country],
+    prediction: null,
+    segments: { by: 'country', names: ['DE', 'FR'], rows: [1000, 1000, 0], features: [own] },
+  });
+  const map = { ...MAP, time: { path: ['time'], unit: 'auto' }, version: { constant: '1' }, latency: null, outcome: null } as const;
+  const bed = new PipelineBed({
+    nowMs: 20_000,
+    settings: { quality: { ...QUALITY, expected: 0.9 }, segments: { by: 'country', top: 2, names: [] } },
+    sources: {
+      log: {
+        map: { ...map, features: { at: ['features'] }, prediction: ['prediction'], requestId: ['request_id'], label: null, segment: null },
+        format: formats.sagemaker({ columns: ['country'] }),
+        idKey: ID_KEY,
+      },
+    },
+  });
+  bed.memory.request(reference);
+  const side = (data: string): object => ({ observedContentType: 'text/csv', data, encoding: 'CSV' });
+  const capture = (id: string, ms: number, input: string, output: string | null): string =>
+    `${JSON.stringify({
+      captureData: { endpointInput: side(input), ...(output !== null && { endpointOutput: side(output) }) },
+      eventMetadata: { eventId: id, inferenceTime: new Date(Date.UTC(2026, 0, 1) + ms).toISOString() },
+    })}\n`;
+  for (let i = 0; i < 60; i++) bed.append(capture(`c${i}`, i, 'DE\nFR', '1\n0'));
+  bed.append(capture('end', 10_000, 'DE', null));
+  await bed.settle();
+  const join = bed.pipeline.labelJoins.models.get('churn')?.join;
+  expect(join?.groups.names).toEqual(['{"":"DE"}', '{"":"FR"}']);
+  expect(bed.sample('aiops_label_predictions_total{model="churn",version="1",outcome="kept"}')).toBe(120);
 });
