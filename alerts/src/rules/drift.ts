@@ -162,6 +162,12 @@ function driftCheckStale(config: AlertConfig): AlertRule {
         expr: 'sum by (model, version) (increase(aiops_inference_requests_total[1h])) > 0',
         why: 'a version without traffic has nothing to judge',
       },
+      {
+        join: 'and',
+        on: MODEL_VERSION,
+        expr: 'sum by (model, version) (increase(aiops_inference_requests_total[1h] offset 1h)) > 0',
+        why: 'where traffic has just come back (after a night, after an outage) no window of it has ended yet',
+      },
     ],
     for: '10m',
     summary: 'The model has traffic, but its last drift verdict is old.',

@@ -190,8 +190,36 @@ export const DRIFT: readonly Scenario[] = [
     alert: 'ModelDriftCheckStale',
     severity: 'warning',
     interval: '1m',
-    series: { ...SHORT_WINDOWS, [TRAFFIC]: counter([1, 60]) },
-    checks: [...quiet('25m'), fires('26m', VERSION, 'The last window of churn version 7 that was judged ended 26m 0s ago.')],
+    series: {
+      [of('aiops_drift_window_end_timestamp_seconds')]: `0+60x90 5400+0x60`,
+      'aiops_drift_window_seconds{model="churn"}': gauge([60, 151]),
+      [TRAFFIC]: counter([1, 150]),
+    },
+    checks: [...quiet('115m'), fires('116m', VERSION, 'The last window of churn version 7 that was judged ended 26m 0s ago.')],
+  },
+  {
+    title: 'where traffic comes back in the morning, its first window has not ended yet',
+    alert: 'ModelDriftCheckStale',
+    severity: 'warning',
+    interval: '1m',
+    series: {
+      [of('aiops_drift_window_end_timestamp_seconds')]: `${gauge([0, 665])} 39600+0x60`,
+      'aiops_drift_window_seconds{model="churn"}': gauge([3600, 726]),
+      [TRAFFIC]: counter([1, 10], [0, 590], [1, 120]),
+    },
+    checks: [...quiet('611m', '660m', '664m', '670m')],
+  },
+  {
+    title: 'where traffic came back and no window of it is judged, that is told after an hour',
+    alert: 'ModelDriftCheckStale',
+    severity: 'warning',
+    interval: '1m',
+    series: {
+      [of('aiops_drift_window_end_timestamp_seconds')]: gauge([0, 726]),
+      'aiops_drift_window_seconds{model="churn"}': gauge([3600, 726]),
+      [TRAFFIC]: counter([1, 10], [0, 590], [1, 125]),
+    },
+    checks: [...quiet('670m'), fires('671m', VERSION, 'The last window of churn version 7 that was judged ended 11h 11m 0s ago.')],
   },
   {
     title: 'a version without traffic has nothing to judge',
