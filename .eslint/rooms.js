@@ -1,14 +1,15 @@
 // Which way imports point (docs/architecture.md). A room may import the doors of the rooms in its row, and nothing else.
 export const ROOMS = {
   contract: [],
+  statistics: [],
   events: ['contract'],
   formats: ['contract', 'events'],
   sources: ['contract', 'events', 'formats'],
   profile: ['contract', 'events'],
   baseline: ['contract', 'events', 'profile'],
-  drift: ['contract', 'profile', 'baseline'],
-  quality: ['contract', 'profile', 'baseline', 'drift'],
-  incidents: ['contract'],
+  drift: ['contract', 'statistics', 'profile', 'baseline'],
+  quality: ['contract', 'statistics', 'profile', 'baseline', 'drift'],
+  incidents: ['contract', 'statistics'],
   store: ['contract'],
   metrics: ['contract'],
   pipeline: ['contract', 'events', 'formats', 'sources', 'profile', 'baseline', 'drift', 'quality', 'incidents', 'metrics'],
@@ -43,6 +44,7 @@ export const ROOMS = {
 /** No I/O, clock, chance or logging: what they need of time comes in as a value. */
 export const PURE_ROOMS = [
   'contract',
+  'statistics',
   'events',
   'formats',
   'profile',

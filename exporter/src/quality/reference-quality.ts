@@ -2,7 +2,7 @@ import type { QualityReference } from '../baseline/index.js';
 import type { QualitySettings } from '../contract/index.js';
 import { backtestEstimates } from './estimates/backtest-estimates.js';
 import { chunkThresholds } from './estimates/chunk-thresholds.js';
-import { Z95 } from './intervals/interval.js';
+import { Z95 } from '../statistics/index.js';
 import { taskMeasures } from './measures/task-measures.js';
 import { metricsOf } from './metric-table.js';
 import type { Groups, PredictionRows } from './performance/prediction-rows.js';

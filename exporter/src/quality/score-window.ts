@@ -2,7 +2,7 @@ import type { QualityReference } from '../baseline/index.js';
 import type { Measure, QualitySettings, QualityVerdict, SegmentQuality } from '../contract/index.js';
 import { estimateWindow } from './estimates/estimate-window.js';
 import { fairnessGaps } from './fairness/fairness-gaps.js';
-import { Z95 } from './intervals/interval.js';
+import { Z95 } from '../statistics/index.js';
 import { judgeQuality } from './judge-quality.js';
 import { isPositive } from './measures/binary-rows.js';
 import { taskMeasures } from './measures/task-measures.js';

@@ -1,10 +1,11 @@
 import { aucInterval } from '../../src/quality/intervals/auc-interval.js';
 import { averagePrecisionInterval } from '../../src/quality/intervals/average-precision-interval.js';
 import { f1Interval } from '../../src/quality/intervals/f1-interval.js';
-import { Z95, type Interval } from '../../src/quality/intervals/interval.js';
+import { type Interval } from '../../src/quality/intervals/interval.js';
+import { Z95 } from '../../src/statistics/index.js';
 import { meanInterval } from '../../src/quality/intervals/mean-interval.js';
 import { rmseInterval, rSquaredInterval } from '../../src/quality/intervals/regression-intervals.js';
-import { wilson } from '../../src/quality/intervals/wilson.js';
+import { wilson } from '../../src/statistics/index.js';
 import { MULTICLASS_MEASURES, multiclassView } from '../../src/quality/measures/multiclass-measures.js';
 import type { Answers } from '../../src/quality/performance/prediction-rows.js';
 import { twoSidedNormalQuantile } from '../../src/drift/normal-quantile.js';

@@ -1,7 +1,7 @@
 import type { QualityEstimate } from '../../baseline/index.js';
 import type { Measure, QualitySettings } from '../../contract/index.js';
 import { estimateInterval, estimateSpread, type EstimatedAndFound } from '../intervals/estimate-interval.js';
-import { Z95 } from '../intervals/interval.js';
+import { Z95 } from '../../statistics/index.js';
 import { binaryRows } from '../measures/binary-rows.js';
 import { metricOf } from '../metric-table.js';
 import type { PredictionRows } from '../performance/prediction-rows.js';

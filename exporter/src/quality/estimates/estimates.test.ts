@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { mulberry32 } from '../../../tools/simulation/seeded-random.js';
 import { qualitySettings } from '../../../test/quality/quality-settings.js';
 import { estimateInterval, estimateSpread } from '../intervals/estimate-interval.js';
-import { Z95 } from '../intervals/interval.js';
+import { Z95 } from '../../statistics/index.js';
 import { measuredBinary } from '../../../test/quality/measured-binary.js';
 import { isotonicAt, isotonicFit, referenceQuality, scoreWindow, type PredictionRows } from '../index.js';
 import { ESTIMATED_METRICS, estimatesOf } from './estimate-measures.js';

@@ -3,7 +3,7 @@ import { mulberry32 } from '../../../tools/simulation/seeded-random.js';
 import { qualitySettings } from '../../../test/quality/quality-settings.js';
 import type { Measure } from '../../contract/index.js';
 import { scoreWindow, type PredictionRows } from '../index.js';
-import { wilson } from '../intervals/wilson.js';
+import { wilson } from '../../statistics/index.js';
 import { simultaneousZ } from '../intervals/simultaneous-z.js';
 import { fairnessGaps } from './fairness-gaps.js';
 import { gapInterval } from './gap-interval.js';

@@ -1,5 +1,5 @@
 import type { FairnessGap, QualitySettings } from '../../contract/index.js';
-import { Z95 } from '../intervals/interval.js';
+import { Z95 } from '../../statistics/index.js';
 import { simultaneousZ } from '../intervals/simultaneous-z.js';
 import { taskMeasures, type TaskMeasures } from '../measures/task-measures.js';
 import type { Groups, PredictionRows } from '../performance/prediction-rows.js';

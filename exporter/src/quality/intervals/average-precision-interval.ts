@@ -1,7 +1,7 @@
 import { averagePrecision } from '../performance/average-precision.js';
 import { logitInterval, type Interval } from './interval.js';
 import { MIN_CLASS_ROWS } from './min-class-rows.js';
-import { wilson } from './wilson.js';
+import { wilson } from '../../statistics/index.js';
 
 /**
  * Average precision with its interval.

@@ -1,4 +1,4 @@
-import { wilson } from './wilson.js';
+import { wilson } from '../../statistics/index.js';
 import type { Interval } from './interval.js';
 
 /**
@@ -13,5 +13,5 @@ export function f1Interval(tp: number, errors: number, z: number): Interval | nu
   const jaccard = wilson(tp, tp + errors, z);
   if (!jaccard) return null;
   const f1 = (j: number): number => (2 * j) / (1 + j);
-  return { value: (2 * tp) / (2 * tp + errors), lower: f1(jaccard.lower as number), upper: f1(jaccard.upper as number) };
+  return { value: (2 * tp) / (2 * tp + errors), lower: f1(jaccard.lower), upper: f1(jaccard.upper) };
 }

@@ -5,9 +5,6 @@ export interface Interval {
   readonly upper: number | null;
 }
 
-/** The standard normal quantile of a two-sided interval of 95 %. */
-export const Z95 = 1.959963984540054;
-
 /**
  * An interval by the normal law, kept within the range that the value can have.
  *

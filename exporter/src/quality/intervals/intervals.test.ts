@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { aucInterval } from './auc-interval.js';
 import { averagePrecisionInterval } from './average-precision-interval.js';
-import { Z95 } from './interval.js';
+import { Z95 } from '../../statistics/index.js';
 import { studentZ } from './student-z.js';
 
 // Tables of Student's t, two-sided 95 %.

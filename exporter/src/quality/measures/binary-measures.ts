@@ -2,7 +2,7 @@ import { aucInterval } from '../intervals/auc-interval.js';
 import { averagePrecisionInterval } from '../intervals/average-precision-interval.js';
 import { f1Interval } from '../intervals/f1-interval.js';
 import { meanInterval } from '../intervals/mean-interval.js';
-import { wilson } from '../intervals/wilson.js';
+import { wilson } from '../../statistics/index.js';
 import { confusionOf, type Confusion } from '../performance/confusion.js';
 import { calibrationError, logLossOf } from '../performance/probability-scores.js';
 import type { BinaryRows } from './binary-rows.js';

@@ -1,6 +1,6 @@
 import { normalInterval, type Interval } from '../intervals/interval.js';
 import { multinomialVariance } from '../intervals/multinomial-delta.js';
-import { wilson } from '../intervals/wilson.js';
+import { wilson } from '../../statistics/index.js';
 import type { Answers, PredictionRows } from '../performance/prediction-rows.js';
 import { measureOf, type MeasureTable } from './measure.js';
 

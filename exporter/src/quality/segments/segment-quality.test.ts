@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { qualitySettings } from '../../../test/quality/quality-settings.js';
 import { mulberry32 } from '../../../tools/simulation/seeded-random.js';
 import type { Measure, SegmentQuality } from '../../contract/index.js';
-import { wilson } from '../intervals/wilson.js';
+import { wilson } from '../../statistics/index.js';
 import { scoreWindow, type PredictionRows, type QualityWindow } from '../index.js';
 import { excludingZ } from './excluding-z.js';
 import { intoSegments } from './into-segments.js';

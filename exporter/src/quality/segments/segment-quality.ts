@@ -1,6 +1,6 @@
 import type { Measure, QualitySettings, SegmentQuality } from '../../contract/index.js';
 import { adjustForManyTests, chiSquareUpperTail } from '../../drift/index.js';
-import { Z95 } from '../intervals/interval.js';
+import { Z95 } from '../../statistics/index.js';
 import { measureOf } from '../measures/measure.js';
 import { taskMeasures, type TaskMeasures } from '../measures/task-measures.js';
 import { metricOf } from '../metric-table.js';

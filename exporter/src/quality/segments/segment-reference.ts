@@ -1,5 +1,5 @@
 import type { Measure, QualitySettings } from '../../contract/index.js';
-import { Z95 } from '../intervals/interval.js';
+import { Z95 } from '../../statistics/index.js';
 import { taskMeasures } from '../measures/task-measures.js';
 import type { Groups, PredictionRows } from '../performance/prediction-rows.js';
 import { pickRows } from '../performance/slice-rows.js';

@@ -1,0 +1,1 @@
+export { wilson, Z95, type ShareInterval } from './wilson.js';
