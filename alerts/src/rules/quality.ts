@@ -44,6 +44,24 @@ export function qualityRules({ quality }: AlertConfig): RuleGroup {
       },
       {
         ...base,
+        alert: 'ModelSegmentQualityDegraded',
+        severity: 'warning',
+        labels: [...MODEL_VERSION, 'segment'],
+        // Over all segments of a window together, one is called degraded by chance in one window of twenty at most.
+        signal: 'max by (model, version, segment) (aiops_segment_quality_degraded) == 1',
+        guards: [
+          {
+            join: 'unless',
+            on: MODEL_VERSION,
+            expr: 'max by (model, version) (aiops_model_quality_degraded) == 1',
+            why: 'where the whole model lost quality, its segments are no news',
+          },
+        ],
+        summary: 'Labels show that the model lost quality in one segment, and not over all.',
+        description: `The quality of ${VERSION} among the rows with segment {{ $labels.segment }} in the newest window with enough labels is below what the reference had, by more than the margin.`,
+      },
+      {
+        ...base,
         alert: 'ModelQualityEstimatedLow',
         severity: 'warning',
         labels: MODEL_VERSION,

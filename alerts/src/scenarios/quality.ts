@@ -55,6 +55,37 @@ export const QUALITY: readonly Scenario[] = [
     checks: quiet('20m', '60m'),
   },
   {
+    title: 'quality is lost in one segment, until the whole model has lost it',
+    alert: 'ModelSegmentQualityDegraded',
+    severity: 'warning',
+    interval: '1m',
+    series: {
+      'aiops_segment_quality_degraded{model="churn",version="7",segment="web"}': gauge([0, 30], [1, 60]),
+      'aiops_segment_quality_degraded{model="churn",version="7",segment="app"}': gauge([0, 90]),
+      [of('aiops_model_quality_degraded')]: gauge([0, 60], [1, 30]),
+    },
+    checks: [
+      ...quiet('39m'),
+      fires(
+        '40m',
+        { ...VERSION, segment: 'web' },
+        'The quality of churn version 7 among the rows with segment web in the newest window with enough labels is below what the reference had, by more than the margin.',
+      ),
+      ...quiet('60m'),
+    ],
+  },
+  {
+    title: 'a segment with too few labels is no loss',
+    alert: 'ModelSegmentQualityDegraded',
+    severity: 'warning',
+    interval: '1m',
+    series: {
+      'aiops_segment_quality_degraded{model="churn",version="7",segment="web"}': absent(60),
+      'aiops_segment_quality_samples{model="churn",version="7",segment="web"}': gauge([10, 60]),
+    },
+    checks: quiet('20m', '60m'),
+  },
+  {
     title: 'the upper bound of an estimate falls below a twentieth less than the reference had; the worst measure counts',
     alert: 'ModelQualityEstimatedLow',
     severity: 'warning',
