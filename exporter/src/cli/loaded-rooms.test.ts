@@ -47,6 +47,7 @@ it('comparing files loads no configuration, store or server: the start would tak
     'events',
     'profile',
     'simple-statistics',
+    'statistics',
     'zod',
   ]);
 });
