@@ -1,3 +1,4 @@
+import { parseDuration } from '../contract/index.js';
 import { backtestError } from './errors.js';
 
 /** One alert from the step at which it began to fire to the one at which it no longer did. */
@@ -82,16 +83,7 @@ function unquoted(text: string): string {
   );
 }
 
-const UNIT_MS: Readonly<Record<string, number>> = {
-  ms: 1,
-  s: 1000,
-  m: 60_000,
-  h: 3_600_000,
-  d: 86_400_000,
-  w: 604_800_000,
-  y: 31_536_000_000,
-};
-
+/** `1h5m0s`: the parts of it are durations as everywhere. */
 function goDuration(text: string): number {
-  return [...text.matchAll(/([\d.]+)(ms|[smhdwy])/g)].reduce((sum, [, n, unit]) => sum + Number(n) * (UNIT_MS[unit ?? ''] ?? 0), 0);
+  return [...text.matchAll(/[\d.]+(?:ms|[smhdwy])/g)].reduce((sum, [part]) => sum + (parseDuration(part) ?? 0), 0);
 }
