@@ -1,9 +1,11 @@
-import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { eventually, runAiops, startExporter, type RunningExporter } from '../../exporter/test/processes/exporter.js';
+import { startAlertmanager, type RunningAlertmanager } from '../../exporter/test/processes/alertmanager.js';
+import { freePort } from '../../exporter/test/processes/free-port.js';
 import { startPrometheus, type RunningPrometheus } from '../../exporter/test/processes/prometheus.js';
 import { filled, runbookQueries } from '../src/check/runbook-faults.js';
 
@@ -12,21 +14,20 @@ const LABELS = { model: 'housing', version: '7', source: 'log', instance: 'x' };
 const WINDOWS = 3;
 const ROWS = 1000;
 
-/** Queries that a young, healthy exporter with one log has no answer to, and why. */
+/** Queries that a young, healthy exporter has no answer to, and why. */
 const EMPTY: readonly (readonly [RegExp, string])[] = [
   [/offset 1[hdw]|usual_increase/, 'it is not an hour old'],
-  [/aiops_(model_quality|label|fairness|quality_window)/, 'no labels are configured'],
-  [/aiops_segment_/, 'no segments are configured'],
-  [/aiops_(alertmanager_up|notifications)/, 'no Alertmanager is configured'],
-  [/reason=~"late\|clock_skew"|prometheus_(rule|notifications)/, 'nothing of the kind happened, or Prometheus is not scraped'],
-  [/aiops_(series_dropped|notices|http_requests_refused)_total/, 'nothing of the kind happened'],
-  [/aiops_config_last_reload_successful/, 'nothing was reloaded'],
-  [/aiops_ingest_(lag_seconds|backlog_bytes)/, 'they are shown while there is something to read'],
+  [/aiops_series_dropped_total/, 'the budget of series is kept'],
+  [/aiops_ingest_(lag_seconds|backlog_bytes)/, 'they may be shown only while there is something to read'],
 ];
 
 const folder = mkdtempSync(join(tmpdir(), 'aiops-live-queries-'));
 let exporter: RunningExporter;
+let alertmanager: RunningAlertmanager;
 let prometheus: RunningPrometheus;
+
+/** What would have been right: the answer in nine of ten requests. */
+const rightAnswer = (i: number): string => ((i % 4 === 0) !== (i % 10 === 3) ? 'yes' : 'no');
 
 /** A log whose last window is other than its reference: there is something to see. */
 function logLines(startMs: number): string[] {
@@ -39,7 +40,10 @@ function logLines(startMs: number): string[] {
       latency: 0.02 + (i % 50) / 1000,
       status: i % 100 === 0 ? 500 : 200,
       features: { x, plan: ['a', 'b', 'c'][i % 3], ...(i % 40 === 0 ? {} : { age: i % 90 }) },
+      id: `r${i}`,
       y: i % 4 === 0 ? 'yes' : 'no',
+      p: i % 4 === 0 ? 0.6 + (i % 7) / 20 : 0.1 + (i % 5) / 20,
+      right: rightAnswer(i),
       tokens_in: 10,
       tokens_out: 5,
       cost: 0.01,
@@ -47,24 +51,54 @@ function logLines(startMs: number): string[] {
   });
 }
 
+/** What every exporter meets some day: a late line, a request that is refused, a reload, a notification. */
+async function disturb(): Promise<void> {
+  appendFileSync(join(folder, 'log.jsonl'), `${logLines(Date.now() - 7_200_000)[0] ?? ''}\n`);
+  await fetch(`${exporter.url}/api/v1/nothing`);
+  await fetch(`${exporter.url}/-/reload`, { method: 'POST' });
+  const alert = { status: 'firing', labels: { alertname: 'AiopsWatchdog' }, startsAt: new Date().toISOString(), fingerprint: 'f' };
+  const body = { version: '4', groupKey: 'g', receiver: 'exporter', status: 'firing', truncatedAlerts: 0, alerts: [alert] };
+  const init = { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) };
+  expect((await fetch(`${exporter.url}/api/v1/notifications`, init)).status).toBe(200);
+}
+
 beforeAll(async () => {
   const startMs = Math.floor(Date.now() / 10_000) * 10_000 - (WINDOWS + 2) * 10_000;
   const lines = logLines(startMs);
   writeFileSync(join(folder, 'reference.jsonl'), `${lines.slice(0, ROWS).join('\n')}\n`);
   writeFileSync(join(folder, 'log.jsonl'), `${lines.join('\n')}\n`);
-  const build = `baseline build --model housing --version 7 --from ${folder}/reference.jsonl --out ${folder}/housing.json --features-at features --prediction y`;
+  const labels = lines.map((_, i) =>
+    JSON.stringify({ ts: new Date(startMs + (i * 10_000) / ROWS).toISOString(), id: `r${i}`, right: rightAnswer(i) }),
+  );
+  writeFileSync(join(folder, 'labels.jsonl'), `${labels.join('\n')}\n`);
+  const roles = '--features-at features --prediction y --score p --label right --positive yes --segment-by plan';
+  const build = `baseline build --model housing --version 7 --from ${folder}/reference.jsonl --out ${folder}/housing.json ${roles}`;
+  alertmanager = await startAlertmanager(join(folder, 'alertmanager'), 'route: { receiver: nobody }\nreceivers: [{ name: nobody }]\n');
   expect(await runAiops(build.split(' '))).toMatchObject({ code: 0 });
   writeFileSync(
     join(folder, 'aiops.yaml'),
     `server: { listen: "127.0.0.1:0" }
+incidents: { alertmanager: "${alertmanager.url}", poll: 5s }
 sources:
-  - { name: log, type: file, path: log.jsonl, format: jsonl, map: { time: ts, model: { const: housing }, version: version, latency: latency, outcome: { path: status, ok: [200], default: error }, features: features, prediction: y, tokens_input: tokens_in, tokens_output: tokens_out, cost: { path: cost, currency: USD } } }
+  - { name: log, type: file, path: log.jsonl, format: jsonl, map: { time: ts, model: { const: housing }, version: version, request_id: id, latency: latency, outcome: { path: status, ok: [200], default: error }, features: features, prediction: y, score: p, tokens_input: tokens_in, tokens_output: tokens_out, cost: { path: cost, currency: USD } } }
+  - { name: labels, type: file, kind: labels, path: labels.jsonl, format: jsonl, map: { time: ts, model: { const: housing }, request_id: id, label: right } }
 models:
-  housing: { baseline: housing.json, window: 10s, lateness: 0s, idle: 1s, latency: { threshold: 50ms }, errors: { objective: 0.999 } }
+  housing:
+    baseline: housing.json
+    window: 10s
+    lateness: 0s
+    idle: 1s
+    latency: { threshold: 50ms }
+    errors: { objective: 0.999 }
+    drift: { min_samples: 100 }
+    segments: { by: plan }
+    quality: { task: binary, positive: "yes", min_samples: 50, label_delay: 1s, label_horizon: 1d, fairness: [plan] }
 `,
   );
   exporter = await startExporter(join(folder, 'aiops.yaml'));
   await eventually(async () => ((await exporter.metrics()).includes('aiops_drift_rate{') ? true : null), 'a verdict');
+  await eventually(async () => ((await exporter.metrics()).includes('aiops_model_quality{') ? true : null), 'a verdict on quality');
+  await disturb();
   // What is evaluated every five minutes is evaluated every second here.
   const files = Object.fromEntries(
     readdirSync(`${ALERTS}prometheus`).map((name) => [
@@ -72,10 +106,11 @@ models:
       readFileSync(`${ALERTS}prometheus/${name}`, 'utf8').replaceAll('interval: 5m', 'interval: 1s'),
     ]),
   );
+  const port = await freePort();
   prometheus = await startPrometheus(
     join(folder, 'prometheus'),
-    { aiops: [exporter.url.replace('http://', '')] },
-    { sections: `rule_files: ${JSON.stringify(Object.keys(files))}`, files },
+    { aiops: [exporter.url.replace('http://', '')], prometheus: [`127.0.0.1:${port}`] },
+    { sections: `rule_files: ${JSON.stringify(Object.keys(files))}`, files, port },
   );
   const recorded = ['model_version:aiops_slo_bad_events:ratio_rate1h', 'model:aiops_slo_budget_remaining:ratio30d'];
   for (const record of recorded)
@@ -85,6 +120,7 @@ models:
 afterAll(async () => {
   await prometheus?.stop();
   await exporter?.stop();
+  await alertmanager?.stop();
   rmSync(folder, { recursive: true });
 });
 
@@ -116,5 +152,5 @@ test('every query of every runbook is answered, and those without data have a re
     }
   }
   expect(unexplained).toEqual([]);
-  expect(answered).toBeGreaterThan(40);
+  expect(answered).toBeGreaterThan(80);
 });
