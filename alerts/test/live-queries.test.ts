@@ -17,6 +17,7 @@ const ROWS = 1000;
 /** Queries that a young, healthy exporter has no answer to, and why. */
 const EMPTY: readonly (readonly [RegExp, string])[] = [
   [/offset 1[hdw]|usual_increase/, 'it is not an hour old'],
+  [/prometheus_notifications/, 'this Prometheus notifies nobody (3.x has the series of each Alertmanager only)'],
   [/aiops_series_dropped_total/, 'the budget of series is kept'],
   [/aiops_ingest_(lag_seconds|backlog_bytes)/, 'they may be shown only while there is something to read'],
 ];
