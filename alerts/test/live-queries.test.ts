@@ -113,6 +113,12 @@ models:
     { aiops: [exporter.url.replace('http://', '')], prometheus: [`127.0.0.1:${port}`] },
     { sections: `rule_files: ${JSON.stringify(Object.keys(files))}`, files, port },
   );
+  // An increase needs two scrapes, of the exporter and of Prometheus itself.
+  for (const job of ['aiops', 'prometheus'])
+    await eventually(
+      async () => ((await prometheus.query(`count_over_time(up{job="${job}"}[1m]) >= 3`)).length > 0 ? true : null),
+      `scrapes of ${job}`,
+    );
   const recorded = ['model_version:aiops_slo_bad_events:ratio_rate1h', 'model:aiops_slo_budget_remaining:ratio30d'];
   for (const record of recorded)
     await eventually(async () => ((await prometheus.query(record)).length > 0 ? true : null), `the record ${record}`);

@@ -51,6 +51,20 @@ accumulatorContract<WindowProfile, InferenceRow>({
   },
 });
 
+test('which of 0 and -0 came first does not show in the state', () => {
+  const row = { why: ABSENT_MISSING, code: 0, latencyMs: NaN, firstTokenMs: NaN, outcome: 0, tokens: NaN, cost: NaN };
+  const profiles = [
+    [-0, 0],
+    [0, -0],
+  ].map((values) =>
+    add(
+      empty(),
+      values.map((value) => ({ ...row, x: value })),
+    ),
+  );
+  expect(profiles.map(({ firstValue }) => Object.is(firstValue[0], 0))).toEqual([true, true]);
+});
+
 const divided = new ModelLayout('sha', [x, c], null, BOUNDS, { by: 1, names: ['a'] });
 
 accumulatorContract<WindowProfile, InferenceRow>({

@@ -191,7 +191,8 @@ export class WindowProfile implements Reducer {
     for (let k = from; k < to; k++) {
       const x = column[order[k] as number] as number;
       if (!Number.isFinite(x)) continue;
-      if (!(first === first)) first = x;
+      // -0 + 0 is 0: the two are equal, and which came first must not show.
+      if (!(first === first)) first = x + 0;
       else if (x !== first) return this.#markVaried(f);
     }
     this.firstValue[f] = first;
