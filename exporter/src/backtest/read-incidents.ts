@@ -7,8 +7,8 @@ export const EXPECTATIONS = ['page', 'ticket', 'nothing'] as const;
 export type Expectation = (typeof EXPECTATIONS)[number];
 
 /** Where the trouble is: in the model and what it is fed, or on the way from the log to the rules. */
-export const CULPRITS = ['model', 'pipeline'] as const;
-export type Culprit = (typeof CULPRITS)[number];
+export const FAULT_DOMAINS = ['model', 'pipeline'] as const;
+export type FaultDomain = (typeof FAULT_DOMAINS)[number];
 
 /** What is known to have happened. */
 export interface LabelledIncident {
@@ -18,7 +18,7 @@ export interface LabelledIncident {
   readonly startMs: number;
   readonly endMs: number;
   readonly should: Expectation;
-  readonly attributedTo: Culprit;
+  readonly attributedTo: FaultDomain;
 }
 
 /** A time in which a model is known to have been well. */
@@ -34,7 +34,9 @@ export interface Labelled {
 }
 
 const instant = z.iso.datetime({ offset: true, error: 'must be a time as in 2026-11-01T10:00:00Z' }).transform((text) => Date.parse(text));
-const name = z.string().min(1);
+const name = z.string('must be a text').min(1, 'must not be empty');
+const oneOf = <const T extends readonly string[]>(words: T) =>
+  z.enum(words, { error: ({ input }) => `must be one of ${words.join(', ')} (found ${JSON.stringify(input) ?? 'nothing'})` });
 const ORDER = { path: ['end'], message: 'must be after start' };
 const incidentSchema = z
   .strictObject({
@@ -42,12 +44,16 @@ const incidentSchema = z
     kind: name,
     start: instant,
     end: instant,
-    should: z.enum(EXPECTATIONS),
-    attributed_to: z.enum(CULPRITS).default('model'),
+    should: oneOf(EXPECTATIONS),
+    attributed_to: oneOf(FAULT_DOMAINS).default('model'),
   })
   .refine(({ start, end }) => start < end, ORDER);
 const cleanSchema = z.strictObject({ model: name, start: instant, end: instant }).refine(({ start, end }) => start < end, ORDER);
-const fileSchema = z.strictObject({ incidents: z.array(incidentSchema), clean: z.array(cleanSchema).default([]) });
+const LIST = { error: 'must be a list, of which each entry begins with -' };
+const fileSchema = z.strictObject(
+  { incidents: z.array(incidentSchema, LIST), clean: z.array(cleanSchema, LIST).default([]) },
+  { error: ({ code }) => (code === 'invalid_type' ? 'must hold `incidents:` and a list of them' : undefined) },
+);
 
 /**
  * Reads labelled incidents.

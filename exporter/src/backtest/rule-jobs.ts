@@ -8,7 +8,10 @@ const ruleSchema = z.looseObject({
   expr: z.coerce.string(),
   labels: z.record(z.string(), z.coerce.string()).default({}),
 });
-const fileSchema = z.object({ groups: z.array(z.looseObject({ name: z.string(), rules: z.array(ruleSchema) })) });
+const fileSchema = z.object(
+  { groups: z.array(z.looseObject({ name: z.string(), rules: z.array(ruleSchema) }), { error: 'must be a list of groups of rules' }) },
+  { error: 'must hold `groups:`' },
+);
 
 /** One rule as it stands in its file; keys that are not looked at are kept. */
 export type Rule = z.infer<typeof ruleSchema>;
@@ -43,7 +46,7 @@ export function readRules(content: unknown, file: string): RuleSource {
   const parsed = fileSchema.safeParse(content);
   if (parsed.success) return { file, groups: parsed.data.groups };
   const [issue] = parsed.error.issues;
-  throw backtestError('BACKTEST_BAD_RULES', { file, problem: `${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'unreadable'}` });
+  throw backtestError('BACKTEST_BAD_RULES', { file, problem: [issue?.path.join('.'), issue?.message].filter(Boolean).join(' ') });
 }
 
 /** All rules of all files. */

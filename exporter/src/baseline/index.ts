@@ -27,7 +27,7 @@ export type { CalibrationSection } from './sections/calibration.js';
 export type { ReferenceChunks } from './sections/chunks.js';
 export type { QualityEstimate, QualityReference } from './sections/quality.js';
 export { BUCKET_COUNTS, BUCKET_LEVELS, bucketAt, dateKind, dateOf, type BucketLevel } from './seasons/buckets.js';
-export { cellLength } from './seasons/cell-length.js';
+export { bucketGrid } from './seasons/bucket-grid.js';
 export { HeldOutPools, type DividedWindow, type WeightedBucket } from './seasons/held-out-pools.js';
 export { localClock, type LocalClock } from './seasons/local-clock.js';
 export { pooledTable, referenceAt, type ReferenceAt, type ReferenceAtOptions } from './seasons/reference-at.js';

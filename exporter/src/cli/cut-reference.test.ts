@@ -79,6 +79,7 @@ it.each<[Season, string, number]>([
   ['hour_of_week', 'Asia/Kolkata', 3 * HOUR],
   ['hour_of_day', 'Europe/Berlin', 0.75 * HOUR],
   ['day_of_week', 'America/New_York', DAY],
+  ['hour_of_day', 'Asia/Kolkata', (7 / 60) * HOUR],
 ])(
   'a window replayed by %s in %s is held against what a baseline without its block would be divided into (windows of %i ms)',
   async (season, timezone, windowMs) => {

@@ -1,4 +1,4 @@
-import { bucketAt, cellLength, dateOf, HeldOutPools, layoutOf, localClock, type Baseline, type SeasonsSection } from '../baseline/index.js';
+import { bucketAt, bucketGrid, dateOf, HeldOutPools, layoutOf, localClock, type Baseline, type SeasonsSection } from '../baseline/index.js';
 import { profileColumns, type DataTable, type ProfiledChunk, type ProfileOptions } from '../baseline/io.js';
 import type { CutFeature, ReferenceWindows } from '../drift/index.js';
 import { fineBinCount, judgedBinLabels, judgedCounts, type FeatureLayout } from '../profile/index.js';
@@ -30,11 +30,10 @@ export async function cutReference(table: DataTable, baseline: Baseline, options
   const { features, prediction, seasons } = baseline;
   const judged = prediction ? [...features, prediction] : features;
   const layouts = judged.map((feature) => layoutOf(feature, { isPrivate: false }).layout);
-  const cellMs = seasons ? cellLength(windowMs, seasons.timezone, ...periodOf(baseline)) : windowMs;
   const { chunks, rowsWithoutTime } = await profileColumns(table, layouts, {
     time,
     featuresAt,
-    chunk: { kind: 'length', ms: cellMs },
+    chunk: { kind: 'length', ms: windowMs, ...(seasons && { grid: bucketGrid(seasons.timezone, ...periodOf(baseline)) }) },
     onProgress,
   });
   const windows = inWindows(chunks, windowMs);

@@ -5,19 +5,37 @@ export interface AlertmanagerFacts {
   readonly url: string;
   /** Receiver of the route at the top, which takes what no other route does. */
   readonly topReceiver: { readonly name: string; readonly integrations: number };
-  /** host:port of each webhook, with its receiver. Alertmanager may hide webhook URLs; then there are none here. */
-  readonly webhooks: readonly { readonly receiver: string; readonly address: string }[];
+  /** The webhooks whose address it shows. */
+  readonly webhooks: readonly Webhook[];
+  /** Webhooks whose address it hides, as newer ones do. */
+  readonly hiddenWebhooks: number;
+}
+
+export interface Webhook {
+  readonly receiver: string;
+  /** host:port */
+  readonly address: string;
+  readonly path: string;
+  readonly sendsEnds: boolean;
 }
 
 export type AlertmanagerAnswer = AlertmanagerFacts | { readonly url: string; readonly problem: string };
 
-/** Whether Alertmanager answers and tells anybody. That it tells this exporter comes with the incident intake. */
-export function checkAlertmanager(facts: AlertmanagerAnswer, exporterAddress: string): Finding[] {
+/** Where the exporter takes notifications. Its host may have another name for Alertmanager than for doctor, so the path tells. */
+const INTAKE = '/api/v1/notifications';
+
+/** Whether Alertmanager answers, tells anybody, and tells this exporter, unless it is polled (`isPolled`). */
+export function checkAlertmanager(facts: AlertmanagerAnswer, exporterAddress: string, isPolled: boolean): Finding[] {
   const { url } = facts;
   if ('problem' in facts) return [finding('alertmanager_silent', url, { problem: facts.problem })];
+  const { topReceiver, webhooks, hiddenWebhooks } = facts;
   const findings: Finding[] = [];
-  if (facts.topReceiver.integrations === 0) findings.push(finding('alertmanager_nobody_told', url, { receiver: facts.topReceiver.name }));
-  for (const { receiver, address } of facts.webhooks)
-    if (address === exporterAddress) findings.push(finding('alertmanager_early_webhook', url, { receiver }));
+  if (topReceiver.integrations === 0) findings.push(finding('alertmanager_nobody_told', url, { receiver: topReceiver.name }));
+  const ours = webhooks.filter(({ path, address }) => path.endsWith(INTAKE) || address === exporterAddress);
+  for (const { receiver, path, sendsEnds } of ours) {
+    if (!path.endsWith(INTAKE)) findings.push(finding('alertmanager_webhook_path', url, { receiver, path, intake: INTAKE }));
+    else if (!sendsEnds) findings.push(finding('alertmanager_ends_withheld', url, { receiver }));
+  }
+  if (ours.length === 0 && hiddenWebhooks === 0 && !isPolled) findings.push(finding('alertmanager_no_webhook', url, { intake: INTAKE }));
   return findings;
 }

@@ -34,6 +34,8 @@ export interface SetUpFacts {
   /** Null where it was not asked for. */
   readonly prometheus: PrometheusAnswer | null;
   readonly alertmanager: AlertmanagerAnswer | null;
+  /** Whether the exporter asks an Alertmanager by itself (incidents.alertmanager). */
+  readonly isPolled: boolean;
 }
 
 /** All findings about a set-up, problems first, else in the order in which records travel. */
@@ -54,7 +56,7 @@ export function diagnose(facts: SetUpFacts): Finding[] {
     ...facts.unsafe.map((problem) => finding('tokens_in_the_clear', facts.configPath, { problem })),
     ...checkExporter(exporter, facts.expected),
     ...(prometheus ? checkPrometheus(prometheus, exporter, alertmanagerAddress) : []),
-    ...(alertmanager ? checkAlertmanager(alertmanager, exporter.address) : []),
+    ...(alertmanager ? checkAlertmanager(alertmanager, exporter.address, facts.isPolled) : []),
   ];
   const rank = ({ severity }: Finding): number => SEVERITIES.indexOf(severity);
   return findings.sort((a, b) => rank(a) - rank(b));

@@ -338,10 +338,20 @@ export const FINDINGS = {
     found: 'the receiver {receiver} of the route that catches all alerts tells nobody',
     advice: 'give it an integration, as in webhook_configs or email_configs',
   },
-  alertmanager_early_webhook: {
+  alertmanager_no_webhook: {
     severity: 'warning',
-    found: 'a webhook of the receiver {receiver} leads to this exporter, which takes no notifications in this version',
-    advice: 'remove the webhook until the exporter has an incident intake; Alertmanager counts each as failed',
+    found: 'no receiver leads to the exporter, and it does not poll: no alert becomes an incident',
+    advice: 'add the receiver and the route of alerts/alertmanager/alertmanager.yml (a webhook to {intake}), or set incidents.alertmanager',
+  },
+  alertmanager_webhook_path: {
+    severity: 'warning',
+    found: 'a webhook of the receiver {receiver} leads to {path} of the exporter, which takes no notifications there',
+    advice: 'let it lead to {intake}; Alertmanager counts each of these as failed',
+  },
+  alertmanager_ends_withheld: {
+    severity: 'warning',
+    found: 'the webhook of the receiver {receiver} has send_resolved: false, so the ends of alerts are not told',
+    advice: 'leave send_resolved out, or set incidents.alertmanager, so that ends are polled',
   },
 } as const satisfies Record<string, FindingKind>;
 

@@ -1,4 +1,4 @@
-export type { AlertmanagerAnswer } from './check-alertmanager.js';
+export type { AlertmanagerAnswer, Webhook } from './check-alertmanager.js';
 export type { FeatureType, ModelFacts, SeenFeature } from './check-baseline.js';
 export type { ExporterFacts } from './check-exporter.js';
 export type { FollowedFile, SourceFilesFacts } from './check-files.js';

@@ -11,8 +11,11 @@ import { freePort } from '../processes/free-port.js';
 import { startPrometheus, type PrometheusExtras, type RunningPrometheus } from '../processes/prometheus.js';
 import { HealthySetUp, configText } from './healthy-set-up.js';
 
-const TOLD = `route: { receiver: people }
-receivers: [{ name: people, webhook_configs: [{ url: "http://127.0.0.1:9/pager" }] }]
+const INTAKE = '/api/v1/notifications';
+const TOLD = `route: { receiver: people, routes: [{ receiver: exporter }] }
+receivers:
+  - { name: people, webhook_configs: [{ url: http://127.0.0.1:9/pager }] }
+  - { name: exporter, webhook_configs: [{ url: http://exporter:9464${INTAKE} }] }
 `;
 const RULES = `groups: [{ name: aiops, rules: [{ alert: Drift, expr: "aiops_feature_drifted == 1" }] }]\n`;
 
@@ -115,7 +118,7 @@ describe('aiops doctor on a running set-up', () => {
     ]);
     const report = doctorReportSchema.parse(JSON.parse(output));
     expect(report.findings).toEqual([]);
-    expect(report.not_checked.map(({ what }) => what)).toEqual(['whether alerts are routed to this exporter']);
+    expect(report.not_checked.map(({ what }) => what)).toEqual([]);
     expect(code).toBe(0);
   });
 
@@ -263,11 +266,17 @@ describe('aiops doctor on a running set-up', () => {
     });
 
     test.each([
-      ['tells nobody', 'alertmanager_nobody_told', (): string => 'route: { receiver: none }\nreceivers: [{ name: none }]\n'],
+      ['tells nobody', 'alertmanager_nobody_told', (): string => TOLD.replace('webhook_configs: [{ url: http://127.0.0.1:9/pager }]', '')],
+      ['tells the exporter of nothing', 'alertmanager_no_webhook', (): string => TOLD.replace(INTAKE, '/elsewhere')],
       [
-        'tells the exporter, which does not listen yet',
-        'alertmanager_early_webhook',
-        (): string => TOLD.replace('http://127.0.0.1:9/pager', `${exporter.url}/hook`),
+        'tells the exporter where it does not listen',
+        'alertmanager_webhook_path',
+        (): string => TOLD.replace(`http://exporter:9464${INTAKE}`, `${exporter.url}/hook`),
+      ],
+      [
+        'does not tell the exporter of ends',
+        'alertmanager_ends_withheld',
+        (): string => TOLD.replace(INTAKE, `${INTAKE}, send_resolved: false`),
       ],
     ] as const)('%s: %s', async (_, code, config: () => string) => {
       const faulty = await startAlertmanager(setUp.at(`alertmanager-${await freePort()}`), config());

@@ -4,7 +4,7 @@ import { localClock } from './local-clock.js';
 import { levelWeights, poolOfCover, type Divided } from './season-pool.js';
 import { windowCover } from './window-cover.js';
 
-/** A window of a reference, and the cells (cellLength) of it that hold rows. */
+/** A window of a reference, and the parts of it between the lines of the grid (bucketGrid) that hold rows: each lies in one bucket. */
 export interface DividedWindow {
   readonly startMs: number;
   readonly endMs: number;

@@ -12,7 +12,8 @@ export type ChunkPeriod = keyof typeof CHUNK_PERIODS;
  */
 export type Chunk =
   | AskedChunk
-  | { readonly kind: 'length'; readonly ms: number }
+  /** And again at the lines of a grid, also counted from 1970. */
+  | { readonly kind: 'length'; readonly ms: number; readonly grid?: number }
   /** By the value of a wanted categorical column: its place among the names, or behind them. */
   | { readonly kind: 'category'; readonly column: string; readonly names: readonly string[] }
   | { readonly kind: 'season'; readonly season: Season; readonly timezone: string };

@@ -124,7 +124,10 @@ async function seasonRelation(
 /** SQL of the key of a row's chunk. Windows of a running exporter begin at the same times (ModelState.windowOf). */
 function numberSqlOf(chunk: Exclude<Chunk, { kind: 'season' | 'category' }>): string {
   if (chunk.kind === 'rows') return `(row_number() OVER (ORDER BY ${TIME}, ${ROW}) - 1) // ${chunk.rows}`;
-  if (chunk.kind === 'length') return `CAST(floor(${TIME} / ${chunk.ms}) AS BIGINT) * ${chunk.ms}`;
+  if (chunk.kind === 'length') {
+    const startSql = (ms: number): string => `CAST(floor(${TIME} / ${ms}) AS BIGINT) * ${ms}`;
+    return chunk.grid === undefined ? startSql(chunk.ms) : `greatest(${startSql(chunk.ms)}, ${startSql(chunk.grid)})`;
+  }
   return `epoch_ms(date_trunc(${literal(CHUNK_PERIODS[chunk.period])}, make_timestamp_ms(${TIME})))`;
 }
 

@@ -9,7 +9,7 @@ import {
   type FileSourceConfig,
   type ServerConfig,
 } from '../../config/index.js';
-import { diagnose, finding, type Finding } from '../../doctor/index.js';
+import { diagnose, finding, type AlertmanagerAnswer, type Finding } from '../../doctor/index.js';
 import { CODE_VERSION } from '../../contract/index.js';
 import { gatherAlertmanager } from './gather-alertmanager.js';
 import { exporterUrl, gatherExporter } from './gather-exporter.js';
@@ -66,6 +66,7 @@ export async function examine(examination: Examination): Promise<Diagnosis> {
   const newest = newestFiles(found);
   const { samples, models } = gatherModels(config, newest.filter(isOfInferences), nowMs);
   const { samples: labelSamples, labels } = gatherLabels(config, newest, store.labels, nowMs);
+  const alertmanagerAnswer = alertmanager === undefined ? null : await gatherAlertmanager(alertmanager);
   const findings = diagnose({
     nowMs,
     files: found.map(({ files }) => files.facts),
@@ -82,9 +83,10 @@ export async function examine(examination: Examination): Promise<Diagnosis> {
     exporter: await gatherExporter(examination.exporter ?? exporterUrl(config), config),
     expected: { version: CODE_VERSION, configPath: resolve(configPath) },
     prometheus: prometheus === undefined ? null : await gatherPrometheus(prometheus, Date.now),
-    alertmanager: alertmanager === undefined ? null : await gatherAlertmanager(alertmanager),
+    alertmanager: alertmanagerAnswer,
+    isPolled: config.incidents.alertmanager !== null,
   });
-  return { findings, notChecked: notChecked(examination) };
+  return { findings, notChecked: notChecked(examination, alertmanagerAnswer) };
 }
 
 /** Files of tokens and of the key; the certificate is no secret. */
@@ -105,10 +107,11 @@ function newestFiles(found: readonly { source: FileSourceConfig; files: FoundFil
   });
 }
 
-function notChecked({ prometheus, alertmanager }: Examination): NotChecked[] {
+function notChecked({ prometheus, alertmanager }: Examination, answer: AlertmanagerAnswer | null): NotChecked[] {
   const list: NotChecked[] = [];
   if (prometheus === undefined) list.push({ what: 'Prometheus', why: 'name it with --prometheus URL' });
   if (alertmanager === undefined) list.push({ what: 'Alertmanager', why: 'name it with --alertmanager URL' });
-  list.push({ what: 'whether alerts are routed to this exporter', why: 'this version has no incident intake' });
+  if (answer && 'hiddenWebhooks' in answer && answer.hiddenWebhooks > 0)
+    list.push({ what: 'whether alerts are routed to this exporter', why: 'this Alertmanager hides where its webhooks lead' });
   return list;
 }

@@ -1,6 +1,6 @@
 import { parse } from 'yaml';
 import { z } from 'zod';
-import type { AlertmanagerAnswer } from '../../doctor/index.js';
+import type { AlertmanagerAnswer, Webhook } from '../../doctor/index.js';
 import { ask, jsonOf } from './ask.js';
 
 const status = z.object({ config: z.object({ original: z.string() }) });
@@ -19,10 +19,13 @@ export async function gatherAlertmanager(base: string): Promise<AlertmanagerAnsw
   if (!parsed?.success) return { url, problem: 'what answers is no Alertmanager' };
   const { route, receivers } = parsed.data;
   const top = receivers.find(({ name }) => name === route.receiver);
+  const webhooks = receivers.flatMap((receiver) => webhooksOf(receiver));
+  const shown = webhooks.filter((webhook) => webhook !== null);
   return {
     url,
     topReceiver: { name: route.receiver, integrations: top ? integrationsOf(top).length : 0 },
-    webhooks: receivers.flatMap((receiver) => webhooksOf(receiver)),
+    webhooks: shown,
+    hiddenWebhooks: webhooks.length - shown.length,
   };
 }
 
@@ -40,11 +43,14 @@ function integrationsOf(receiver: Receiver): unknown[] {
   return Object.entries(receiver).flatMap(([key, value]) => (key.endsWith('_configs') && Array.isArray(value) ? (value as unknown[]) : []));
 }
 
-function webhooksOf(receiver: Receiver): { receiver: string; address: string }[] {
+function webhooksOf(receiver: Receiver): (Webhook | null)[] {
   const list = receiver['webhook_configs'];
   if (!Array.isArray(list)) return [];
-  const urls = list.map((entry) => (entry as { url?: unknown } | null)?.url);
-  return urls.flatMap((url) =>
-    typeof url === 'string' && URL.canParse(url) ? [{ receiver: receiver.name, address: new URL(url).host }] : [],
-  );
+  return (list as ({ url?: unknown; send_resolved?: unknown } | null)[]).map((entry) => {
+    const url = entry?.url;
+    // `<secret>`, or a file that only Alertmanager can read.
+    if (typeof url !== 'string' || !URL.canParse(url)) return null;
+    const { host: address, pathname: path } = new URL(url);
+    return { receiver: receiver.name, address, path, sendsEnds: entry?.send_resolved !== false };
+  });
 }

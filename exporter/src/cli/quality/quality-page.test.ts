@@ -61,6 +61,10 @@ describe('the page', () => {
     expect(page.match(/<td class="degraded">/g)).toHaveLength(degraded);
   });
 
+  it('does not say that nothing was lost where there are no labels', () => {
+    expect(qualityPage({ ...comparison, hasLabels: false })).not.toContain('chunks are degraded');
+  });
+
   it('stands alone and shows text of the data as text', () => {
     expect(page).not.toMatch(/<script|src=|href=|<b>/);
     expect(page).toContain('&lt;b&gt;');

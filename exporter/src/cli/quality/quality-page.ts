@@ -54,7 +54,8 @@ ${chunkTable(comparison)}
 `;
 }
 
-function summaryOf({ settings: { metric, margin }, reference, chunks }: QualityComparison): string {
+function summaryOf({ settings: { metric, margin }, reference, chunks, hasLabels }: QualityComparison): string {
+  if (!hasLabels) return 'The current file has no labels: only estimates are shown, and no chunk is judged.';
   const degraded = chunks.filter(({ state }) => state === 'degraded').length;
   const expected = reference.measures.find((one) => one.metric === metric)?.value ?? null;
   return (
