@@ -8,7 +8,7 @@ import type { KnownFiles } from './known-files.js';
 import type { LogFile } from './log-file.js';
 import { Losses } from './losses.js';
 import { Newcomers } from './newcomers.js';
-import { settleContent } from './same-content.js';
+import { settleContent, wasReadBefore } from './same-content.js';
 
 /** A file that lost its name and does not change for this long is complete (the rotate_wait of fluentd and fluent-bit). */
 export const FINAL_GRACE_MS = 5000;
@@ -99,8 +99,10 @@ export class FileRegistry {
 
   #follow(file: LogFile, candidate: Candidate, nowMs: number): 'followed' | 'replaced' {
     const wasClosed = file.fd === null;
+    const knownBytes = file.head.bytes;
     try {
-      const found = followFile(file, candidate, nowMs);
+      let found = followFile(file, candidate, nowMs);
+      if (found !== 'later' && wasClosed && file.offset === 0 && wasReadBefore(file, knownBytes, this.#known.all())) found = 'replaced';
       if (found === 'replaced') {
         if (file.isCopy) this.#known.forget(file);
         else this.replaced(file, nowMs);

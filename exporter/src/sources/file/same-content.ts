@@ -1,4 +1,4 @@
-import type { FileStat } from './file-stat.js';
+import { statOpen, type FileStat } from './file-stat.js';
 import { HEAD_BYTES, TAIL_BYTES, beginsWith, endsWith, readAt } from './fingerprint.js';
 import { peekGzip } from './gzip-content.js';
 import type { LogFile } from './log-file.js';
@@ -42,6 +42,23 @@ export function goesOnFrom(original: LogFile, fd: number, { size }: FileStat): b
   if (size < original.offset) return false;
   const { tail, offset } = original;
   return endsWith(readAt(fd, offset - tail.bytes, tail.bytes), tail);
+}
+
+/**
+ * Whether a file of which nothing was read holds what was read of one gone by. It was known by its device and inode and by a few bytes, as a record in
+ * the making leaves them; while nobody held it open, the inode may have gone to a copy of an older file that begins alike.
+ *
+ * @param knownBytes of its head, before it was opened
+ */
+export function wasReadBefore(file: LogFile, knownBytes: number, known: Iterable<LogFile>): boolean {
+  const { fd } = file;
+  if (fd === null || file.isGzip || knownBytes >= HEAD_BYTES) return false;
+  const stat = statOpen(fd);
+  const head = readAt(fd, 0, HEAD_BYTES);
+  for (const gone of known)
+    if (gone.isRetired && gone.offset > 0 && gone.head.bytes > knownBytes && beginsWith(head, gone.head) && goesOnFrom(gone, fd, stat))
+      return true;
+  return false;
 }
 
 function headOf(file: LogFile, fd: number): Buffer {
