@@ -24,7 +24,6 @@ problem  http://127.0.0.1:9090  prometheus_other_exporter
 
 aiops.yaml: 1 problem, 0 warnings, 0 notes
 not checked: Alertmanager (name it with --alertmanager URL)
-not checked: whether alerts are routed to this exporter (this version has no incident intake)
 \`\`\`
 
 It looks at the whole way of a record, from the log to Prometheus, and changes nothing. It may run beside the exporter, as the same user: what
@@ -35,12 +34,12 @@ that user may not read, the exporter cannot read either.
 | \`--config FILE\`        | the configuration, default \`aiops.yaml\`; files, rotations, clocks, store, baselines, formats and tokens follow from it |
 | \`--exporter URL\`       | another address of the exporter than \`server.listen\`, as where the port is 0                              |
 | \`--prometheus URL\`     | whether this Prometheus scrapes _this_ exporter (by the start time of its process, in whole seconds), how often, with which rules, and who gets its alerts |
-| \`--alertmanager URL\`   | whether this Alertmanager answers and tells anybody                                                       |
+| \`--alertmanager URL\`   | whether this Alertmanager answers, tells anybody, and tells this exporter of alerts and their ends                                                       |
 | \`--json\`               | the result for programs                                                                                   |
 
 Formats and baselines are judged by the newest 64 KiB of the file of each source that was written last, read by the decoder and the checks of
 the exporter itself. Whether labels find their predictions is told from what the store has counted and from the forms of the newest ids; which schema a model came to,
-from the register of the store. No id is repeated: a form says where letters and digits are. What was not looked at is listed as \`not checked\`. That alerts come back to this exporter cannot be checked in this version: it has no incident intake.
+from the register of the store. No id is repeated: a form says where letters and digits are. What was not looked at is listed as \`not checked\`. Newer Alertmanagers hide where webhooks lead: whether alerts come back to this exporter is \`not checked\` then.
 
 **Exit codes**: 0 no problem (warnings and notes do not count), 1 problems, 2 could not run (bad option, configuration that cannot be read).
 
